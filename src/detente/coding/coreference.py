@@ -1,0 +1,184 @@
+"""What refers back: pronouns, "the two countries", "the Communist regime", "its ally", "the government"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.coding.words import Word
+from detente.knowledge.world import Role
+from detente.model import Actor
+
+if TYPE_CHECKING:
+    from detente.coding.actors import Cast, Stand
+
+_SUBJECTS = frozenset({"subj", "subjpass", "agent"})
+_REACH = 3  # sentences back that a pronoun may look
+
+
+def pronoun(cast: Cast, w: Word) -> tuple[Actor, ...]:
+    """The parties that a pronoun stands for."""
+    d = cast.descriptions
+    if w.lower in d["person_pronouns"]:
+        return _person(cast, w)
+    if w.lower in d["thing_pronouns"]:
+        code = _state(cast, w)
+        return (Actor(cast.words.span(w), code, "GOV"),) if code else ()
+    if w.lower in d["plural_pronouns"]:
+        return _plural(cast, w)
+    if w.lower in d["first_plural"] or w.lower in d["first_singular"]:
+        code = _speaker(cast, w)
+        return (Actor(cast.words.span(w), code, "GOV"),) if code else ()
+    if w.lower in ("who", "which", "that", "qui", "lequel"):
+        verb = cast.words.clause_verb(w)
+        if verb is not None and verb.role == "relcl":
+            return cast.at(cast.words[verb.head])
+    return ()
+
+
+def _stands_before(cast: Cast, i: int, reach: int = _REACH) -> list[Stand]:
+    sentence = cast.words[i].sentence
+    return [s for s in cast.stands if s.i < i and sentence - s.sentence <= reach]
+
+
+def _state(cast: Cast, w: Word) -> str | None:
+    """The state that "it" or "its" means: the nearest subject before it, other mentions after that."""
+    best: tuple[float, str] | None = None
+    verb = cast.words.clause_verb(w)
+    for s in _stands_before(cast, w.i):
+        score = -2.0 * (w.sentence - s.sentence) - 0.01 * (w.i - s.i)
+        score += 2.0 * (s.role in _SUBJECTS) - 1.0 * (s.role in ("amod", "compound", "nmod"))
+        if w.role == "subj" and verb is not None and cast.words[s.i].head == verb.i:
+            score -= 3.0  # a subject is not its own object
+        if best is None or score > best[0]:
+            best = (score, s.code)
+    return best[1] if best else None
+
+
+def _person(cast: Cast, w: Word) -> tuple[Actor, ...]:
+    for i, surname in reversed(cast.persons.mentions):
+        if i < w.i and w.sentence - cast.words[i].sentence <= _REACH:
+            p = cast.persons.by_surname(surname)
+            if p is not None and p.codes:
+                return p.actors(cast.words.span(w))
+    # "The president ... He": an office without a name
+    for m in reversed(cast.roles.matches):
+        if m.last < w.i and m.entry.level and w.sentence - cast.words[m.head].sentence <= _REACH:
+            found = cast.at(cast.words[m.head])
+            if found:
+                return tuple(Actor(cast.words.span(w), a.code, a.sector, a.name, a.level, a.country) for a in found)
+    return ()
+
+
+def _plural(cast: Cast, w: Word) -> tuple[Actor, ...]:
+    """ "They" is the nearest plural subject with a state, or the two states of the nearest coordination."""
+    words = cast.words
+    for i in range(w.i - 1, max(-1, words.sentences[max(0, w.sentence - 1)][0] - 1), -1):
+        x = words[i]
+        if x.role not in ("subj", "subjpass") or x.pos == "PRON":
+            continue
+        plural = x.tag in ("NNS", "NNPS") or any(True for _ in words.children(x, "conj"))
+        found = cast.all_at(x)
+        if found and (plural or len(found) > 1):
+            return tuple(Actor(words.span(w), a.code, a.sector, a.name, a.level, a.country) for a in found if a.code)
+    code = _state(cast, w)
+    return (Actor(words.span(w), code, "GOV"),) if code else ()
+
+
+def _speaker(cast: Cast, w: Word) -> str | None:
+    """ "We" inside a quotation is the speaker's country, elsewhere the home of the text."""
+    for verb in cast.words.ancestors(w):
+        if not verb.is_verb:
+            continue
+        for s in cast.words.children(verb, "subj", "agent"):
+            if s.i != w.i and s.pos != "PRON":
+                codes = [a.code for a in cast.at(s) if a.code]
+                if codes:
+                    return codes[0]
+    return cast.home
+
+
+def pair(cast: Cast, w: Word) -> tuple[Actor, ...]:
+    """ "The two countries", "both sides", "each other": the last two states that the text named."""
+    d = cast.descriptions
+    first = cast.words[max(0, w.i - 1)].lower
+    before = cast.words[max(0, w.i - 2)].lower
+    span = cast.words.phrase(w)
+    said = " ".join(span.of(cast.words.text).lower().split())
+    is_pair = said in d["pair_phrases"] or f"{first} {w.lower}" in d["pair_phrases"]
+    if not is_pair and w.lemma in d["pair_heads"] and w.tag in ("NNS", "NNPS"):
+        lead = {c.lower for c in cast.words.children(w, "det", "nummod", "predet")} | {first, before}
+        is_pair = bool(lead & {"two", "both", "deux"}) and not cast.nations(w)
+    if not is_pair:
+        return ()
+    codes = last_two(cast, w)
+    return tuple(Actor(span, c, "GOV") for c in codes)
+
+
+def last_two(cast: Cast, w: Word) -> tuple[str, ...]:
+    """The two states most recently named before `w`; the two of the whole text where it names but two."""
+    out: list[str] = []
+    for s in reversed([s for s in cast.stands if s.i < w.i]):
+        if s.code not in out:
+            out.append(s.code)
+        if len(out) == 2:
+            return tuple(reversed(out))
+    for code in cast.counts():
+        if code not in out:
+            out.append(code)
+        if len(out) == 2:
+            return tuple(out)
+    return ()
+
+
+def description(cast: Cast, w: Word) -> tuple[Actor, ...]:
+    """ "The Communist regime", "the island nation", "its neighbour": the last state named that the words fit."""
+    d = cast.descriptions
+    if w.lemma not in d["state_heads"] or w.tag in ("NNS", "NNPS"):
+        return ()
+    determiners = [c for c in cast.words.children(w, "det", "poss") if c.i < w.i]
+    if not determiners or any(c.lower in ("a", "an", "any", "every", "no", "un", "une") for c in determiners):
+        return ()
+    wanted: set[str] | None = None
+    for key in [w.lemma, *(c.lower for c in cast.words.children(w, "amod", "compound"))]:
+        if key in d["kinds"]:
+            fits = set(d["kinds"][key])
+            wanted = fits if wanted is None or not (wanted & fits) else wanted & fits
+    owner = next((c for c in determiners if c.role == "poss"), None)
+    barred = {a.code for a in cast.at(owner)} if owner is not None else set()
+    if wanted is None and owner is None and w.lemma in ("regime", "junta", "dictatorship"):
+        barred = {cast.home}
+    code = _last_fitting(cast, w, wanted, barred)
+    if code is None and wanted is not None and len(wanted) == 1:
+        code = next(iter(wanted))
+    return (Actor(cast.words.phrase(w), code, "GOV"),) if code else ()
+
+
+def _last_fitting(cast: Cast, w: Word, wanted: set[str] | None, barred: set[str | None]) -> str | None:
+    ok = [s for s in cast.stands if s.code not in barred and (wanted is None or s.code in wanted)]
+    before = [s for s in ok if s.i < w.i]
+    if wanted is not None and not before:
+        before = ok  # a headline may describe before it names
+    return before[-1].code if before else None
+
+
+def default_nation(cast: Cast, w: Word, role: Role) -> str | None:
+    """Whose "the government", "the minister", "troops" are, where nothing says so.
+
+    The state that the same office was given to before in this text; else the home of the text; else the subject most
+    recently named. None for bare plurals of agents ("troops", "protesters"), which may be anybody's.
+    """
+    words = cast.words
+    definite = any(c.lower in ("the", "le", "la", "les", "l'") for c in words.children(w, "det"))
+    for m in reversed(cast.roles.matches):
+        if m.last < w.i and m.entry == role and (named := cast.nations(words[m.head])):
+            return named[0][0]
+    if not (definite or role.level or role.office):
+        return None
+    if not role.state:
+        return None
+    if cast.home is not None:
+        return cast.home
+    before = [s for s in cast.stands if s.i < w.i]
+    subjects = [s for s in before if s.role in _SUBJECTS]
+    chosen = subjects or before
+    return chosen[-1].code if chosen else None

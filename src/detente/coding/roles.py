@@ -1,0 +1,314 @@
+"""Who acted on whom: the parties of one act, through passives, control, coordination, relatives and nominal phrases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detente.coding.actors import Cast
+from detente.coding.acts import Predicate, complements, patients
+from detente.coding.factuality import Operators, Status
+from detente.coding.words import Word, Words
+from detente.model import Actor, Span
+
+_RELATIVE = frozenset({"who", "which", "that", "whom", "qui", "que", "lequel", "dont"})
+_FROM_ACTOR = ("by", "from", "of", "par", "de")
+# Prepositions that lead to the party an act is aimed at, nearest first; the rest only place or time it.
+_TOWARDS = ("with", "against", "to", "on", "upon", "toward", "towards", "at", "from", "between", "of", "for", "over", "into",
+            "in", "about", "among", "near", "off", "through", "alongside", "regarding", "concerning", "around",
+            "avec", "contre", "à", "sur", "entre", "envers", "vers", "pour", "de", "chez")  # fmt: skip
+_LOCATIVE = frozenset({"in", "at", "near", "off", "into", "from", "through", "around", "dans", "en", "vers", "à"})
+
+
+@dataclass(slots=True)
+class Parties:
+    """Who is on either side; `sure` is 1 where the syntax says so and less where it was inferred."""
+
+    actors: tuple[Actor, ...]
+    recipients: tuple[Actor, ...]
+    sure: float = 1.0
+    both: bool = False  # the act's parties were named together ("between X and Y")
+
+
+def unique(actors: tuple[Actor, ...] | list[Actor]) -> tuple[Actor, ...]:
+    """Each party once, in order of mention."""
+    out: dict[tuple[str | None, str | None], Actor] = {}
+    for a in actors:
+        if a.code or a.organisation:
+            out.setdefault((a.code, a.organisation), a)
+    return tuple(out.values())
+
+
+def subject(words: Words, verb: Word, ops: Operators, depth: int = 0) -> Word | None:
+    """The logical subject of a verb: its own, its agent, or the one it shares or is controlled by."""
+    if depth > 8:
+        return None
+    if verb.passive:
+        agent = words.child(verb, "agent")
+        if agent is not None:
+            return agent
+        if verb.role == "conj":
+            return subject(words, words[verb.head], ops, depth + 1) if words[verb.head].passive else None
+        return None
+    own = words.child(verb, "subj")
+    if own is not None:
+        if own.lower in _RELATIVE and verb.role == "relcl":
+            return words[verb.head]
+        if not (own.lower in ("it", "there", "il") and words.child(verb, "expl")):
+            return own
+    if verb.head == verb.i:
+        return None
+    g = words[verb.head]
+    if verb.role == "conj":
+        first = words.first_conjunct(verb)
+        if first.is_verb and first.passive:
+            return words.child(first, "subjpass") or subject(words, first, ops, depth + 1)
+        return subject(words, first, ops, depth + 1) if first.is_verb else None
+    if verb.role in ("xcomp", "ccomp") and g.is_verb:
+        op = ops.verbs.get(g.lemma)
+        if op is not None and op.addressee:
+            objects = patients(words, g) or list(words.obliques(g, "on", "upon", "to", "with"))
+            if objects:
+                return objects[0]
+        if g.passive:
+            return words.child(g, "subjpass") or subject(words, g, ops, depth + 1)
+        return subject(words, g, ops, depth + 1)
+    if verb.role in ("xcomp", "advcl", "oblcl", "acl", "ccomp") and g.pos == "ADJ":
+        return words.child(g, "subj") or subject(words, words[g.head], ops, depth + 1)
+    if verb.role in ("advcl", "oblcl") and g.is_verb:
+        if g.passive:
+            return words.child(g, "subjpass") or words.child(g, "agent")
+        return subject(words, g, ops, depth + 1)
+    if verb.role in ("acl", "oblcl", "relcl") and g.is_noun:
+        if verb.role == "acl" and verb.tag == "VBG":
+            return g
+        return owner(words, g, ops, depth + 1)
+    if verb.role == "relcl":
+        return g
+    return None
+
+
+def owner(words: Words, noun: Word, ops: Operators, depth: int = 0) -> Word | None:
+    """Who makes, has or does what a noun names: its possessor, "of" or "by" complement, or the subject it is object of."""
+    found = words.child(noun, "poss") or words.child(noun, "agent") or next(words.obliques(noun, "by", "par"), None)
+    if found is not None:
+        return found
+    verb = words[noun.head]
+    if noun.role in ("obj", "obl", "attr", "nmod", "conj") and noun.head != noun.i:
+        if verb.is_verb:
+            return subject(words, verb, ops, depth + 1)
+        if verb.is_noun:
+            return owner(words, verb, ops, depth + 1)
+    return next(words.obliques(noun, "of", "from", "de"), None)
+
+
+class Roles:
+    """Answers for each act of a text who is on either side of it."""
+
+    def __init__(self, cast: Cast, ops: Operators) -> None:
+        self.cast = cast
+        self.words = cast.words
+        self.ops = ops
+
+    def of(self, p: Predicate, status: Status) -> Parties:
+        """The parties of act `p`, given what became of it."""
+        if status.event is not p.word:
+            return self._folded(p, status)
+        return self._verb(p) if not p.word.is_noun else self._noun(p)
+
+    # ---- verbs ----------------------------------------------------------------------------------------------------
+
+    def _actors(self, verb: Word) -> tuple[Actor, ...]:
+        s = subject(self.words, verb, self.ops)
+        if s is None:
+            return ()
+        return unique(self.cast.all_at(s)) or unique(self._as_actor(s))
+
+    def _as_actor(self, s: Word) -> tuple[Actor, ...]:
+        """ "Japan's decision", "a Chinese offer": what belongs to a state and does something stands for it."""
+        if s.lemma in self.ops.nouns or s.lemma in ("statement", "move", "decision", "action", "government", "step", "note"):
+            return self.cast.loosely(s)
+        return ()
+
+    def _verb(self, p: Predicate) -> Parties:
+        verb = p.word
+        actors = self._actors(verb)
+        recipients = self._explicit(p, actors)
+        sure = 1.0
+        if not recipients:
+            recipients, sure = self._around(verb, p, actors)
+        both = False
+        if not recipients and p.naming.reciprocal and len(actors) > 1:
+            recipients, both = actors, True
+        if not actors:
+            among = self._between(verb, p)
+            if len(among) > 1:
+                return Parties(among, among, 0.9, True)
+        return Parties(actors, recipients, sure, both)
+
+    def _explicit(self, p: Predicate, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        found: list[Actor] = []
+        for r in p.recipients:
+            found += self._target(r, p)
+        return self._other(found, actors)
+
+    def _target(self, r: Word, p: Predicate) -> list[Actor]:
+        out = [a for x in self.words.conjuncts(r) for a in self.cast.at(x)]
+        if not any(a.code or a.organisation for a in out):
+            out = [a for x in self.words.conjuncts(r) for a in self.cast.loosely(x)]
+        if not out and r.case in _LOCATIVE | {"to"}:
+            for x in self.words.conjuncts(r):
+                code = self.cast.place_code(x)
+                if code:
+                    out.append(Actor(self.words.phrase(x), code, "GOV"))
+        return out
+
+    def _other(self, found: list[Actor] | tuple[Actor, ...], actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        codes = {a.code for a in actors if a.code}
+        bodies = {a.organisation for a in actors if a.organisation}
+        return tuple(
+            a for a in unique(list(found)) if (not a.code or a.code not in codes) and (not a.organisation or a.organisation not in bodies)
+        )
+
+    def _between(self, w: Word, p: Predicate) -> tuple[Actor, ...]:
+        for x in [*p.objects, *patients(self.words, w), w]:
+            for n in self.words.obliques(x, "between", "among", "entre"):
+                if found := unique(self.cast.all_at(n)):
+                    return found
+        return ()
+
+    def _around(self, verb: Word, p: Predicate, actors: tuple[Actor, ...]) -> tuple[tuple[Actor, ...], float]:
+        """The party an act is aimed at where no slot of a phrase says so: object, its possessor, obliques, sharing."""
+        words = self.words
+        objects = patients(words, verb) + list(words.children(verb, "iobj"))
+        for o in objects:
+            if found := self._other(self.cast.all_at(o), actors):
+                return found, 1.0
+        near = list(complements(words, verb))
+        for case in _TOWARDS[:7]:
+            for x in near:
+                if x.case == case and x.role == "obl" and (found := self._other(self._target(x, p), actors)):
+                    return found, 0.95
+        for o in objects:
+            if found := self._other(self.cast.loosely(o), actors):
+                return found, 0.85
+        for case in _TOWARDS:
+            for x in near:
+                if x.case == case and (found := self._other(self._target(x, p), actors)):
+                    return found, 0.8 if case not in _LOCATIVE else 0.65
+        for o in objects:
+            for x in words.subtree(o):
+                if x.is_noun and x.i not in (o.i,) and (found := self._other(self.cast.at(x), actors)):
+                    return found, 0.6
+        for clause in words.children(verb, "ccomp", "xcomp", "advcl"):
+            s = words.child(clause, "subj", "subjpass")
+            if s is not None and (found := self._other(self.cast.loosely(s), actors)):
+                return found, 0.8
+            if clause.role == "xcomp":
+                found, sure = self._around(clause, p, actors)
+                if found:
+                    return found, sure * 0.85
+        return self._shared(verb, p, actors)
+
+    def _shared(self, verb: Word, p: Predicate, actors: tuple[Actor, ...]) -> tuple[tuple[Actor, ...], float]:
+        """ "Canada pushed North Korea to disarm and even volunteered": a coordinate or governing clause names the other."""
+        words = self.words
+        if verb.role in ("conj", "advcl", "xcomp", "relcl") and verb.head != verb.i and words[verb.head].is_verb:
+            g = words[verb.head]
+            for o in patients(words, g):
+                if found := self._other(self.cast.all_at(o), actors):
+                    return found, 0.6
+            for x in words.obliques(g, *_TOWARDS[:7]):
+                if found := self._other(self.cast.at(x), actors):
+                    return found, 0.55
+        return (), 0.0
+
+    # ---- nouns ----------------------------------------------------------------------------------------------------
+
+    def _noun(self, p: Predicate) -> Parties:
+        words, cast, n = self.words, self.cast, p.word
+        for x in words.obliques(n, "between", "among", "entre"):
+            found = unique(cast.all_at(x))
+            if len(found) > 1:
+                return Parties(found, found, 1.0, True)
+        possessor = words.child(n, "poss")
+        givers: list[Actor] = []
+        if possessor is not None:
+            givers = list(cast.all_at(possessor)) or list(cast.loosely(possessor))
+        qualifiers = [Actor(s, c, "GOV") for c, s in self._left(n)]
+        if len(qualifiers) > 1 and p.naming.reciprocal:
+            both = unique(qualifiers)
+            return Parties(both, both, 0.95, True)
+        takers: list[Actor] = []
+        by = [a for x in words.obliques(n, "by", "par") for a in self._target(x, p)]
+        of = [a for x in words.obliques(n, "of", "de") for y in words.conjuncts(x) for a in cast.at(y)]
+        for case in ("to", "with", "against", "on", "at", "toward", "towards", "into", "from", "for", "over", "in", "avec",
+                     "contre", "à", "sur", "en"):  # fmt: skip
+            for x in words.obliques(n, case):
+                takers += self._target(x, p)
+            if takers:
+                break
+        governor = words[n.head]
+        if governor.is_verb and n.role in ("obj", "obl", "subjpass", "conj") or n.role == "conj":
+            verb = governor if governor.is_verb else words.clause_verb(n)
+            if verb is not None and (verb.lemma in self.ops.light or verb.lemma in self.ops.happening or not givers):
+                actors = self._actors(verb)
+                if actors and not (givers or by):
+                    givers = list(actors)
+                if not takers and verb.lemma in self.ops.light:
+                    for case in ("with", "to", "against", "on", "avec", "à", "contre"):
+                        takers += [a for x in words.obliques(verb, case) for a in self._target(x, p)]
+        if by:
+            takers = takers or of
+            givers = by
+        elif not givers and of:
+            if p.naming.reciprocal and len(unique(of)) > 1 and not takers:
+                return Parties(unique(of), unique(of), 0.9, True)
+            if takers or qualifiers or p.naming.reciprocal:
+                givers = of
+            else:
+                takers = of
+        elif givers and of and not takers:
+            takers = of
+        if not givers:
+            givers, qualifiers = qualifiers, []
+        if not takers and qualifiers:
+            takers = qualifiers
+        actors = unique(givers)
+        recipients = self._other(takers, actors)
+        if not recipients and p.naming.reciprocal and len(actors) > 1:
+            return Parties(actors, actors, 0.9, True)
+        return Parties(actors, recipients, 0.9)
+
+    def _left(self, n: Word) -> list[tuple[str, Span]]:
+        return [(c, s) for c, s in self.cast.nations(n) if s.end <= n.start]
+
+    # ---- acts that another word has swallowed ---------------------------------------------------------------------
+
+    def _folded(self, p: Predicate, status: Status) -> Parties:
+        """An offer, demand, threat or refusal: its maker, and the one it is made to or would be done to."""
+        event = status.event
+        if event.is_verb or event.pos == "ADJ":
+            s = subject(self.words, event, self.ops) if event.is_verb else self._adjective_subject(event)
+        else:
+            s = owner(self.words, event, self.ops)
+        actors = unique(self.cast.all_at(s)) or unique(self._as_actor(s)) if s is not None else ()
+        if not actors and s is not None:
+            actors = unique(self.cast.loosely(s))
+        if status.demanded_of is not None:
+            if found := self._other(self.cast.all_at(status.demanded_of), actors):
+                return Parties(actors, found)
+            if found := self._other(self.cast.loosely(status.demanded_of), actors):
+                return Parties(actors, found, 0.85)
+        for case in ("to", "with", "against", "from", "of"):
+            for x in self.words.obliques(event, case):
+                if found := self._other(self.cast.all_at(x), actors):
+                    return Parties(actors, found, 0.95)
+        inner = self._verb(p) if not p.word.is_noun else self._noun(p)
+        rest = self._other((*inner.recipients, *inner.actors), actors)
+        return Parties(actors or inner.actors, rest, inner.sure)
+
+    def _adjective_subject(self, adjective: Word) -> Word | None:
+        copula = self.words[adjective.head]
+        return self.words.child(adjective, "subj") or (
+            subject(self.words, copula, self.ops) if copula.is_verb else None
+        )
