@@ -49,6 +49,8 @@ class Cast:
         self._busy: set[int] = set()
         self.stands = self._stands()
         self.persons = Persons(self)
+        self.persons.describe()
+        self._known.clear()  # what was answered before everybody was known
 
     # ---- what is named outright -----------------------------------------------------------------------------------
 

@@ -61,7 +61,7 @@ class ActLexicon:
 
     phrases: dict[str, tuple[Phrase, ...]]  # by verb lemma, most specific first
     nouns: dict[str, Naming]  # by lemma, or "compound lemma" of two words
-    light: frozenset[str]
+    transparent: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -102,7 +102,7 @@ def act_lexicon(language: str) -> ActLexicon:
         for noun in entry.get("nouns", ()):
             nouns.setdefault(noun, naming)
     ranked = {v: tuple(sorted(ps, key=lambda p: -p.specificity)) for v, ps in phrases.items()}
-    return ActLexicon(ranked, nouns, frozenset(lexicon(language, "operators")["light"]))
+    return ActLexicon(ranked, nouns, frozenset(data["transparent"]))
 
 
 def _compile(
@@ -152,7 +152,7 @@ def predicates(words: Words, sentence: int, lex: ActLexicon) -> list[Predicate]:
     taken: set[int] = set()
     for w in words.words[first:last]:
         if w.pos in ("VERB", "AUX", "ADJ") and w.lemma in lex.phrases:
-            found = _match_verb(words, w, lex.phrases[w.lemma])
+            found = _match_verb(words, w, lex)
             if found is not None:
                 out.append(found)
                 taken.update(o.i for o in found.objects)
@@ -208,10 +208,21 @@ def complements(words: Words, verb: Word) -> Iterator[Word]:
                 yield sibling
 
 
-def _match_verb(words: Words, verb: Word, candidates: tuple[Phrase, ...]) -> Predicate | None:
-    objects = patients(words, verb)
-    around = list(complements(words, verb))
-    for phrase in candidates:
+def _unwrapped(words: Words, nouns: list[Word], lex: ActLexicon) -> list[Word]:
+    """The nouns, and behind one that only measures ("a series of talks") what it measures."""
+    out: list[Word] = []
+    for n in nouns:
+        out.append(n)
+        if n.lemma in lex.transparent:
+            for x in words.obliques(n, "of", "de"):
+                out += words.conjuncts(x)
+    return out
+
+
+def _match_verb(words: Words, verb: Word, lex: ActLexicon) -> Predicate | None:
+    objects = _unwrapped(words, patients(words, verb), lex)
+    around = _unwrapped(words, list(complements(words, verb)), lex)
+    for phrase in lex.phrases[verb.lemma]:
         found = _fits(words, verb, phrase, objects, around)
         if found is not None:
             return found

@@ -47,6 +47,7 @@ class Operators:
     happening: frozenset[str]
     unhappening: frozenset[str]
     light: frozenset[str]
+    motion: frozenset[str]
 
 
 @cache
@@ -69,7 +70,7 @@ def operators(language: str) -> Operators:
         {k: frozenset(map(str, v)) for k, v in d["modals"].items()},
         {k: frozenset(map(str, v)) for k, v in d["adverbs"].items()},
         *(frozenset(d[k]) for k in ("conditional_marks", "negative_prepositions", "after_marks", "reporting",
-                                    "happening", "unhappening", "light")),
+                                    "happening", "unhappening", "light", "motion")),
     )  # fmt: skip
 
 
@@ -204,7 +205,7 @@ def _step(words: Words, w: Word, g: Word, ops: Operators) -> tuple[Operator | No
     if w.role == "conj":
         # Coordinated clauses share what governs the first of them, not what is true of it.
         return (None, False) if (g.is_verb or g.pos in ("NOUN", "PROPN", "ADJ")) else None
-    if w.role in ("xcomp", "oblcl", "ccomp", "csubj") or (w.role == "advcl" and _infinitive(words, w) and g.pos == "ADJ"):
+    if w.role in ("xcomp", "oblcl", "ccomp", "csubj") or controlled(words, w, g, ops):
         if g.pos == "ADJ" or (g.is_verb and g.lemma not in ops.verbs and g.lower in ops.adjectives):
             op = ops.adjectives.get(g.lemma) or ops.adjectives.get(g.lower)
             return op, True
@@ -237,8 +238,18 @@ def _step(words: Words, w: Word, g: Word, ops: Operators) -> tuple[Operator | No
     if w.is_noun and w.role == "nmod" and g.pos == "NOUN" and g.lemma in ops.nouns:
         return ops.nouns[g.lemma], True
     if w.role == "advcl" and g.is_verb and _infinitive(words, w):
-        return None, True
+        return (None if g.lemma in ops.motion else Operator("planned", 0.7)), True
     return None
+
+
+def controlled(words: Words, w: Word, g: Word, ops: Operators) -> bool:
+    """Whether an infinitive that the parser hung on loosely is really what `g` is about: "pushed it to", "ready to"."""
+    if w.role not in ("advcl", "acl") or not _infinitive(words, w):
+        return False
+    if g.pos == "ADJ":
+        return True
+    op = ops.verbs.get(g.lemma) if g.is_verb else None
+    return op is not None and op.addressee and w.i > g.i
 
 
 def _infinitive(words: Words, w: Word) -> bool:

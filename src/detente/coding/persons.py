@@ -43,7 +43,7 @@ class Person:
 
 
 class Persons:
-    """The people that a text names, by surname; built once from all their full mentions."""
+    """The people that a text names, by surname; from all their mentions."""
 
     def __init__(self, cast: Cast) -> None:
         self._cast = cast
@@ -51,7 +51,6 @@ class Persons:
         self._known: dict[str, Person] = {}
         self.mentions: list[tuple[int, str]] = []  # word index, surname key
         self._find_runs()
-        self._describe()
 
     def run(self, w: Word) -> tuple[Word, ...]:
         """The proper-name words that `w` belongs to, offices and countries left out."""
@@ -113,8 +112,8 @@ class Persons:
             and w.i not in self._cast.roles.at
         )
 
-    def _describe(self) -> None:
-        """Collect what each full mention says; the first that gives a state wins, later ones add what it lacks."""
+    def describe(self) -> None:
+        """Collect what the text says of each person; the first mention that gives a state wins."""
         seen: set[tuple[Word, ...]] = set()
         pending: list[tuple[tuple[Word, ...], Word]] = []
         for i in sorted(self._runs):

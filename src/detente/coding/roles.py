@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from detente.coding.actors import Cast
 from detente.coding.acts import Predicate, complements, patients
-from detente.coding.factuality import Operators, Status
+from detente.coding.coreference import last_two
+from detente.coding.factuality import Operators, Status, controlled
 from detente.coding.words import Word, Words
 from detente.model import Actor, Span
 
@@ -63,7 +64,7 @@ def subject(words: Words, verb: Word, ops: Operators, depth: int = 0) -> Word | 
         if first.is_verb and first.passive:
             return words.child(first, "subjpass") or subject(words, first, ops, depth + 1)
         return subject(words, first, ops, depth + 1) if first.is_verb else None
-    if verb.role in ("xcomp", "ccomp") and g.is_verb:
+    if g.is_verb and (verb.role in ("xcomp", "ccomp") or controlled(words, verb, g, ops)):
         op = ops.verbs.get(g.lemma)
         if op is not None and op.addressee:
             objects = patients(words, g) or list(words.obliques(g, "on", "upon", "to", "with"))
@@ -94,7 +95,7 @@ def owner(words: Words, noun: Word, ops: Operators, depth: int = 0) -> Word | No
         return found
     verb = words[noun.head]
     if noun.role in ("obj", "obl", "attr", "nmod", "conj") and noun.head != noun.i:
-        if verb.is_verb:
+        if verb.is_verb and (verb.lemma in ops.light or verb.lemma in ops.verbs):
             return subject(words, verb, ops, depth + 1)
         if verb.is_noun:
             return owner(words, verb, ops, depth + 1)
@@ -277,7 +278,18 @@ class Roles:
         recipients = self._other(takers, actors)
         if not recipients and p.naming.reciprocal and len(actors) > 1:
             return Parties(actors, actors, 0.9, True)
+        if not actors and not recipients and p.naming.reciprocal and self._resumes(n):
+            codes = last_two(cast, n)
+            both = tuple(Actor(words.phrase(n), c, "GOV") for c in codes)
+            return Parties(both, both, 0.6, True)
         return Parties(actors, recipients, 0.9)
+
+    def _resumes(self, n: Word) -> bool:
+        """ "The exchanges were held in Muscat": a definite act without parties that took place is one already spoken of."""
+        words = self.words
+        definite = any(c.lower in ("the", "these", "those", "this", "les", "ces", "cette", "le", "la") for c in words.children(n, "det"))
+        verb = words[n.head]
+        return definite and n.role in ("subj", "subjpass") and verb.is_verb and verb.lemma in self.ops.happening
 
     def _left(self, n: Word) -> list[tuple[str, Span]]:
         return [(c, s) for c, s in self.cast.nations(n) if s.end <= n.start]

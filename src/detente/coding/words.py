@@ -18,7 +18,7 @@ CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl", "oblcl", "csubj"
 _PREMODIFIERS = frozenset({"amod", "compound", "poss", "nmod", "nummod", "det", "advmod", "quantmod", "predet"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Word:
     """One token; `head` is the index of its governor (itself for a root), `case` its preposition if any."""
 

@@ -10,6 +10,20 @@ _HERE = Path(__file__).parent
 
 
 @cache
+def _loader() -> type[Any]:
+    """A safe YAML loader for which `on`, `off`, `no` and `yes` are the words they are, not truth values (YAML 1.2)."""
+    import yaml
+
+    base: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader = type("WordLoader", (base,), {})
+    loader.yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":bool") or first in "tTfF"]
+        for first, resolvers in base.yaml_implicit_resolvers.items()
+    }
+    return loader
+
+
+@cache
 def lexicon(language: str, subject: str) -> dict[str, Any]:
     """The word lists for one question in one language (`lexicon("en", "furniture")`).
 
@@ -17,9 +31,8 @@ def lexicon(language: str, subject: str) -> dict[str, Any]:
     """
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     with (_HERE / language / f"{subject}.yml").open(encoding="utf8") as f:
-        data = yaml.load(f, Loader=loader)
+        data = yaml.load(f, Loader=_loader())
     assert isinstance(data, dict)
     return data
 

@@ -1,0 +1,259 @@
+"""A document in, everything it says out: the modules of this room, one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from detente.coding import attribution as sources
+from detente.coding.actors import Cast
+from detente.coding.acts import Predicate, act_lexicon, predicates
+from detente.coding.channel import channel_of, channels
+from detente.coding.conditions import conditions, predicated, term
+from detente.coding.contexts import contexts
+from detente.coding.facts import facts, offices
+from detente.coding.factuality import Status, operators, status
+from detente.coding.gaps import gaps
+from detente.coding.layout import Block
+from detente.coding.parsing import LANGUAGES, parse, view
+from detente.coding.places import places
+from detente.coding.roles import Parties, Roles, subject, unique
+from detente.coding.times import assign, expressions
+from detente.coding.topics import elsewhere
+from detente.coding.words import Word, Words
+from detente.knowledge import ontology
+from detente.model import Actor, Attribution, Coding, Document, Factuality, Mention, Span, Time
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+DEFAULT_LANGUAGE = "en"
+
+
+def code(documents: Iterable[Document], language: str | None = None) -> Iterator[tuple[Document, Coding]]:
+    """Code documents one after another, in order.
+
+    `language` overrides what each document says of itself (`en` where it says nothing). Raises UnknownLanguage for a
+    language without a coder. Same text, same version, same result.
+    """
+    import itertools
+
+    def language_of(d: Document) -> str:
+        chosen = language or d.language or DEFAULT_LANGUAGE
+        return chosen[:2].lower() if chosen[:2].lower() in LANGUAGES else chosen
+
+    pairs = ((d, language_of(d)) for d in documents)
+    for _, group in itertools.groupby(pairs, key=lambda p: p[1]):
+        head = next(group)
+        for document, layout, doc in parse(itertools.chain([head], group)):
+            yield document, _code(document, layout, doc, head[1])
+
+
+def _code(document: Document, layout: list[Block], doc: Doc, language: str) -> Coding:
+    words = view(doc, language)
+    if len(words) == 0:
+        return Coding(document.id)
+    anchor = document.written or document.published
+    cast = Cast(words, language, anchor.middle if anchor else None, document.home)
+    said = sources.extract(doc, document.id)
+    dateline = next((b.span for b in layout if b.kind == "dateline"), None)
+    dates = expressions(doc, document.published, document.written, dateline)
+    drafts = list(_drafts(cast, language))
+    triggers = [w.i for draft in drafts for w in (draft.status.event, draft.predicate.word)]
+    times = dict(zip(triggers, assign(doc, triggers, dates, anchor), strict=True))
+
+    def when(w: Word) -> Time | None:
+        return times[w.i] if w.i in times else assign(doc, [w.i], dates, anchor)[0]
+
+    spans = [d.span for d in dates]
+    mentions = _distinct(_outside_conditions([_mention(cast, document, d, said, when, spans, language) for d in drafts]))
+    found_facts, found_gaps = [], []
+    for n in range(len(words.sentences)):
+        found_facts += facts(cast, n, document.id, when)
+        found_gaps += gaps(cast, n, document.id)
+    found_facts += offices(cast, document.id, anchor)
+    return Coding(
+        document.id,
+        tuple(mentions),
+        tuple(found_facts),
+        tuple(found_gaps),
+        tuple(_speak(cast, a) for a in said),
+    )
+
+
+class Draft:
+    """One act on its way to a mention."""
+
+    __slots__ = ("parties", "predicate", "status", "terms")
+
+    def __init__(self, predicate: Predicate, status: Status, parties: Parties, terms: tuple[Word, ...] = ()) -> None:
+        self.predicate = predicate
+        self.status = status
+        self.parties = parties
+        self.terms = terms
+
+
+def _drafts(cast: Cast, language: str) -> Iterator[Draft]:
+    lex, ops = act_lexicon(language), operators(language)
+    roles, words = Roles(cast, ops), cast.words
+    for n in range(len(words.sentences)):
+        if not _worth_reading(cast, n, language):
+            continue
+        found = predicates(words, n, lex)
+        swallowed: dict[int, Draft] = {}
+        for p in found:
+            s = status(words, p.word, _hostile(p), ops)
+            if _is_swallowed(words, p, s, found, ops):
+                continue
+            parties = roles.of(p, s)
+            if not (parties.actors and parties.recipients):
+                continue
+            draft = Draft(p, s, parties)
+            key = s.event.i
+            if key in swallowed and swallowed[key].parties.sure >= parties.sure:
+                continue
+            swallowed[key] = draft
+        yield from sorted(swallowed.values(), key=lambda d: d.status.event.i)
+        for predicate, terms in predicated(cast, n):
+            if (made := _demand(cast, predicate, terms, roles)) is not None:
+                yield made
+
+
+def _worth_reading(cast: Cast, sentence: int, language: str) -> bool:
+    """Acts between states need words for two parties, named, described or meant, and a topic that has such acts."""
+    return not elsewhere(cast.words, sentence, language)
+
+
+def _hostile(p: Predicate) -> bool:
+    a = ontology.act(p.naming.cameo)
+    return (p.naming.type or a.type or "") in ontology.HOSTILE
+
+
+def _is_swallowed(words: Words, p: Predicate, s: Status, found: list[Predicate], ops: object) -> bool:
+    """Whether a governing act already stands for this one: "accused it of shelling", "urged it to withdraw"."""
+    others = {q.word.i: q for q in found if q is not p}
+    if s.event is not p.word:
+        return s.event.i in others and others[s.event.i].specificity >= 2.0
+    for g in s.chain:
+        q = others.get(g.i)
+        if q is not None and getattr(ops, "verbs").get(g.lemma) is not None and getattr(ops, "verbs")[g.lemma].keeps:
+            return True
+    return p.word.is_noun and any(q.word.i == p.word.head and p.word in q.objects for q in others.values())
+
+
+def _demand(cast: Cast, predicate: Word, terms: list[Word], roles: Roles) -> Draft | None:
+    """"Any agreement was conditional on ...": the side that says so demands it of the other."""
+    words = cast.words
+    clause = words[predicate.head] if predicate.pos == "ADJ" else predicate
+    governor = words[clause.head] if clause.role == "ccomp" else None
+    speaker = subject(words, governor, roles.ops) if governor is not None else None
+    actors = unique(cast.all_at(speaker)) if speaker is not None else ()
+    recipients: tuple[Actor, ...] = ()
+    if governor is not None:
+        for x in [*words.children(governor, "iobj", "obj"), *words.obliques(governor, "to")]:
+            recipients = recipients or unique(cast.all_at(x))
+    if not recipients:
+        codes = {a.code for a in actors}
+        recipients = unique([a for t in terms for x in (*words.children(t, "poss"), *words.obliques(t, "of", "by", "in"))
+                             for a in cast.loosely(x) if a.code not in codes])  # fmt: skip
+    if not actors and recipients:
+        named = [c for c in cast.counts() if c != recipients[0].code]
+        actors = (Actor(words.span(predicate), cast.home or named[0]),) if named else ()
+    actors = tuple(a for a in actors if a.code not in {r.code for r in recipients})
+    if not actors or not recipients:
+        return None
+    from detente.coding.acts import Naming
+
+    p = Predicate(predicate, Naming("104"))
+    return Draft(p, Status("actual", 1.0, predicate), Parties(actors, recipients, 0.9), tuple(terms))
+
+
+def _mention(cast: Cast, document: Document, d: Draft, said: list[Attribution],
+             when: Callable[[Word], Time | None], dates: list[Span], language: str) -> Mention:  # fmt: skip
+    words, s, p = cast.words, d.status, d.predicate
+    event = s.event
+    naming = p.naming
+    act = ontology.act(s.cameo or naming.cameo)
+    type_ = act.type if s.cameo else (naming.type or act.type)
+    mode = None if s.cameo else (naming.mode or act.mode)
+    assert type_ is not None
+    reciprocal = d.parties.both or (naming.reciprocal and s.cameo is None)
+    actors, recipients = d.parties.actors, d.parties.recipients
+    if reciprocal:
+        actors = recipients = unique([*actors, *recipients])
+    factuality, certainty = _from_source(s, said, event)
+    found = channels(words, event.sentence, language)
+    time = when(event) or (when(p.word) if p.word is not event else None)
+    terms = tuple(term(cast, t, recipients) for t in d.terms) or conditions(cast, event, s.chain, recipients)
+    sayers = tuple(_speak(cast, a) for a in sources.covering(said, event.start))
+    return Mention(
+        document=document.id,
+        sentence=words.sentence_span(event.sentence),
+        trigger=Span(event.start, event.end),
+        actors=actors,
+        recipients=recipients,
+        reciprocal=reciprocal,
+        type=type_,
+        mode=mode,
+        contexts=contexts(words, event.sentence, act.contexts, language),
+        cameo=act.cameo,
+        score=ontology.score(type_, mode),
+        goldstein=act.goldstein,
+        quad=ontology.quad(type_),
+        factuality=factuality,
+        certainty=round(certainty, 3),
+        channel=channel_of(words, found, event, (*s.chain, p.word)),
+        time=time,
+        places=places(cast, event, p.word, dates),
+        attribution=sayers,
+        conditions=terms,
+        probability=round(min(0.98, d.parties.sure * (0.75 + 0.05 * min(4.0, p.specificity))), 3),
+    )
+
+
+def _from_source(s: Status, said: list[Attribution], event: Word) -> tuple[Factuality, float]:
+    return s.factuality, s.certainty
+
+
+def _speak(cast: Cast, a: Attribution) -> Attribution:
+    """An attribution with the state that its source speaks for."""
+    for span in a.source:
+        for w in cast.words.words:
+            if w.start >= span.end:
+                break
+            if w.start >= span.start and w.is_noun:
+                codes = [x.code for x in cast.at(w) if x.code]
+                if codes:
+                    return replace(a, code=codes[0])
+    return a
+
+
+def _outside_conditions(mentions: list[Mention]) -> list[Mention]:
+    """What is only named as a term of another act is that act's condition, not an act of its own."""
+    terms = [(m, c.span) for m in mentions for c in m.conditions]
+    return [m for m in mentions if not any(o is not m and s.contains(m.trigger) and not s.contains(o.trigger) for o, s in terms)]
+
+
+def _distinct(mentions: list[Mention]) -> list[Mention]:
+    """One mention for one act of a sentence: the same parties, type and factuality said twice are one, the fuller kept."""
+    out: list[Mention] = []
+    for m in mentions:
+        same = next(
+            (i for i, o in enumerate(out) if o.sentence == m.sentence and o.type == m.type and o.factuality == m.factuality
+             and _sides(o) == _sides(m)), None)  # fmt: skip
+        if same is None:
+            out.append(m)
+        elif _fullness(m) > _fullness(out[same]):
+            out[same] = m
+    return out
+
+
+def _sides(m: Mention) -> object:
+    a = frozenset(x.code or x.organisation for x in m.actors)
+    r = frozenset(x.code or x.organisation for x in m.recipients)
+    return a | r if m.reciprocal else (a, r)
+
+
+def _fullness(m: Mention) -> tuple[int, float]:
+    return (sum(map(bool, (m.time, m.mode, m.channel, m.conditions, m.places))), m.probability)

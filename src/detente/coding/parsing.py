@@ -1,0 +1,94 @@
+"""From text to the common view: the parser of each language, loaded once a process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from detente.coding.layout import Block, blocks, masked
+from detente.coding.words import Words
+from detente.model import Document
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+LANGUAGES = {"en": "english", "fr": "french"}
+
+
+class UnknownLanguage(ValueError):
+    """A language that has no parser here; the message names it and those there are."""
+
+
+@cache
+def _module(language: str) -> Any:
+    if language not in LANGUAGES:
+        raise UnknownLanguage(f"no coder for language {language!r}; there are: {', '.join(LANGUAGES)}")
+    return import_module(f"detente.coding.languages.{LANGUAGES[language]}")
+
+
+@cache
+def pipeline(language: str) -> Language:
+    """The parser of a language without its entity recogniser, which nothing here reads.
+
+    Raises UnknownLanguage, or OSError with the package to install where the model is missing.
+    """
+    import spacy
+    from spacy.language import Language as SpacyLanguage
+
+    module = _module(language)
+    names = (module.MODEL, *module.ALTERNATIVES)
+    name = next((n for n in names if spacy.util.is_package(n)), None)
+    if name is None:
+        raise OSError(f"the {language} model is not installed: pip install {names[-1].replace('_', '-')}")
+    if "detente_paragraphs" not in SpacyLanguage.factories:
+        SpacyLanguage.component("detente_paragraphs", func=_paragraphs)
+    nlp = spacy.load(name, exclude=["ner", *getattr(module, "EXCLUDE", ())])
+    nlp.add_pipe("detente_paragraphs", first=True)
+    return nlp
+
+
+def _paragraphs(doc: Doc) -> Doc:
+    """Sentences do not run over the end of a block: the parser keeps the boundaries set here."""
+    starts = doc.user_data.get("blocks", ())
+    if starts:
+        pending = iter(starts)
+        nxt = next(pending, None)
+        for t in doc:
+            if nxt is None:
+                break
+            if t.idx + len(t) > nxt and not t.is_space:
+                t.is_sent_start = True
+                while nxt is not None and nxt < t.idx + len(t):
+                    nxt = next(pending, None)
+    return doc
+
+
+def parse(documents: Iterable[tuple[Document, str]]) -> Iterator[tuple[Document, list[Block], Doc]]:
+    """Parse (document, language) pairs, all of one language, in order, in batches."""
+    import itertools
+
+    pairs = iter(documents)
+    first = next(pairs, None)
+    if first is None:
+        return
+    language = first[1]
+    nlp = pipeline(language)
+
+    def inputs() -> Iterator[tuple[Doc, tuple[Document, list[Block]]]]:
+        for document, _ in itertools.chain([first], pairs):
+            layout = blocks(document.text, document.title, language)
+            doc = nlp.make_doc(masked(document.text, layout))
+            doc.user_data["blocks"] = [b.span.start for b in layout if b.kind in ("body", "heading")]
+            yield doc, (document, layout)
+
+    for doc, (document, layout) in nlp.pipe(inputs(), as_tuples=True, batch_size=32):
+        yield document, layout, doc
+
+
+def view(doc: Doc, language: str) -> Words:
+    """The common view of a parsed text."""
+    words: Words = _module(language).view(doc)
+    return words

@@ -1,0 +1,60 @@
+"""The command line. Every command is a thin face of a library function; heavy modules are imported when used."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from detente import __version__
+from detente.errors import DetenteError, UsageError
+from detente.showing.output import Format
+
+app = typer.Typer(
+    name="detente",
+    help="Who moved closer to whom, when, on whose word, and on what terms.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+FormatOption = Annotated[Optional[Format], typer.Option("--format", help="table, jsonl, csv or json")]
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"detente {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="print the version")] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line; errors a user can mend are one line on standard error."""
+    try:
+        app()
+    except UsageError as e:
+        sys.stderr.write(f"detente: {e}\n")
+        sys.exit(2)
+    except DetenteError as e:
+        sys.stderr.write(f"detente: {e}\n")
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader has had enough ("| head"): no traceback, and nothing more to write at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.stderr.write("detente: interrupted; what was reported as stored is stored\n")
+        sys.exit(130)
+
+
