@@ -83,9 +83,10 @@ def find_names(words: Words, language: str, when: date | None) -> Index[Name]:
             name = _choose(words, options, first, last, when)
             if name is None:
                 continue
-            match = Match(first, last, _head(words, first, last), name)
-            out.matches.append(match)
-            out.at.update(dict.fromkeys(range(first, last + 1), match))
+            if name.kind != "other":  # "Gulf of Mexico" holds a country's name and means no state
+                match = Match(first, last, _head(words, first, last), name)
+                out.matches.append(match)
+                out.at.update(dict.fromkeys(range(first, last + 1), match))
             i += n
             break
         else:
@@ -98,13 +99,20 @@ def _choose(words: Words, options: Sequence[Name], first: int, last: int, when: 
     if not any(c.isupper() for c in surface):
         return None
     fits = [n for n in options if not n.cased or n.text == surface or surface.rstrip(".") == n.text.rstrip(".")]
-    if when is not None:
-        fits = [n for n in fits if (n.start is None or n.start <= when) and (n.end is None or when <= n.end)] or fits
-    if fits and fits[0].ambiguous and words[last].role == "compound" and words[words[last].head].pos == "PROPN":
-        return None  # "Jordan Henderson", "Chad Smith"
+    fits = [n for n in fits if n.holds(when)] or fits
+    if fits and fits[0].ambiguous and _in_a_persons_name(words, first, last):
+        return None  # "Jordan Henderson", "Michael Jordan"
     if fits and fits[0].kind == "capital" and _part_of_other_name(words, first, last):
         return None
     return fits[0] if fits else None
+
+
+def _in_a_persons_name(words: Words, first: int, last: int) -> bool:
+    w = words[last]
+    if w.role == "compound" and words[w.head].pos == "PROPN":
+        return True
+    before = words[first - 1] if first else None
+    return before is not None and before.pos == "PROPN" and before.role == "compound" and before.head == w.i
 
 
 def _part_of_other_name(words: Words, first: int, last: int) -> bool:

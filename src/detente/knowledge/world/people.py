@@ -1,0 +1,147 @@
+"""Who held which office, when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from detente.knowledge.world.roles import offices
+from detente.knowledge.world.tables import day, key, rows
+from detente.model import Level
+
+_NUMERAL = re.compile(r"[ivx]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """An office held from `start` to `end` (inclusive; None: open, for `end` still held when the data was compiled).
+
+    Where only a month or year is known, `start` is its first day and `end` its last.
+    """
+
+    name: str
+    office: str
+    code: str | None
+    organisation: str | None
+    start: date | None
+    end: date | None
+    level: Level
+
+    def holds(self, when: date | None) -> bool:
+        """Whether the office was held on the day; always, where no day is given."""
+        return when is None or ((self.start or date.min) <= when <= (self.end or date.max))
+
+
+@cache
+def _holdings() -> tuple[tuple[Holding, tuple[str, ...]], ...]:
+    out = []
+    for code, office, name, also, start, end in rows("holders.tsv"):
+        state, organisation = (code, None) if len(code) == 3 else (None, code)
+        holding = Holding(
+            name, office, state, organisation, day(start), day(end, last=True), offices()[office].level
+        )
+        out.append((holding, tuple(also.split("; ")) if also else ()))
+    return tuple(out)
+
+
+def holdings() -> tuple[Holding, ...]:
+    """Every office holding known, in the order of the table."""
+    return tuple(h for h, _ in _holdings())
+
+
+@cache
+def _by_state() -> Mapping[str, tuple[Holding, ...]]:
+    out: dict[str, list[Holding]] = {}
+    for h in holdings():
+        out.setdefault(h.code or h.organisation or "", []).append(h)
+    return {code: tuple(found) for code, found in out.items()}
+
+
+def holders(when: date | None, code: str, office: str) -> tuple[Holding, ...]:
+    """Who held `office` of state or organisation `code` on a day (without one: ever), latest first.
+
+    `office` is a normalised office of offices.tsv, or a level: "head" gives president, prime minister, monarch and leader.
+    """
+    found = (h for h in _by_state().get(code, ()) if office in (h.office, h.level) and h.holds(when))
+    return tuple(sorted(found, key=lambda h: (h.start or date.min), reverse=True))
+
+
+@cache
+def _traditions() -> tuple[frozenset[str], frozenset[str], re.Pattern[str]]:
+    families: set[str] = set()
+    states: set[str] = set()
+    given: list[str] = []
+    for kind, cell in rows("family_first.tsv"):
+        {"family": families.update, "state": states.update, "given": given.extend}[kind](cell.split())
+    return frozenset(families), frozenset(states), re.compile(f"(?:{'|'.join(given)})+$")
+
+
+@cache
+def _family_first_keys() -> frozenset[tuple[str, ...]]:
+    states = _traditions()[1]
+    return frozenset(key(h.name) for h in holdings() if h.code in states and " " in h.name)
+
+
+def family_name_first(parts: tuple[str, ...]) -> bool:
+    """Whether a full name, given as `key` parts, leads with the family name, as Chinese, Korean and Vietnamese names do.
+
+    True for the holders of such states, and else where the first part is a common family name there and every other
+    part a syllable of given names ("kim", "jong", "un", but not "kim", "campbell").
+    """
+    if len(parts) < 2:
+        return False
+    if parts in persons():
+        return parts in _family_first_keys()
+    families, _, given = _traditions()
+    return parts[0] in families and all(given.match(p) for p in parts[1:])
+
+
+def _variants(h: Holding, also: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    parts = key(h.name)
+    yield parts
+    for other in also:
+        yield key(other)
+    words = h.name.split()
+    states = _traditions()[1]
+    if h.code in states and len(parts) > 1:
+        yield (*key(" ".join(words[1:])), *key(words[0]))  # "Jae-in Moon"
+    elif h.code == "JPN" and len(words) == 2:
+        yield (*key(words[1]), *key(words[0]))  # "Abe Shinzo"
+    if len(words) == 3 and re.fullmatch(r"[A-Z]\.", words[1]):
+        yield key(f"{words[0]} {words[2]}")  # "Harry Truman"
+
+
+def _surnames(h: Holding, also: tuple[str, ...]) -> Iterator[str]:
+    for name in (h.name, *also):
+        parts = key(name)
+        if h.code in _traditions()[1] and len(parts) > 1 and name == h.name:
+            yield parts[0]
+        elif parts and not (len(parts) > 1 and _NUMERAL.match(parts[-1])):
+            yield parts[-1]
+
+
+def _sorted(table: dict[tuple[str, ...], list[Holding]]) -> dict[tuple[str, ...], tuple[Holding, ...]]:
+    return {k: tuple(sorted(v, key=lambda h: h.start or date.min)) for k, v in table.items()}
+
+
+@cache
+def persons() -> Mapping[tuple[str, ...], tuple[Holding, ...]]:
+    """All holders by the `key` of a full name, in native and western order, earliest holding first."""
+    out: dict[tuple[str, ...], list[Holding]] = {}
+    for h, also in _holdings():
+        for k in dict.fromkeys(_variants(h, also)):
+            out.setdefault(k, []).append(h)
+    return _sorted(out)
+
+
+@cache
+def surnames() -> Mapping[str, tuple[Holding, ...]]:
+    """All holders by family name or the one name they go by (lower case, no accents), earliest holding first."""
+    out: dict[str, list[Holding]] = {}
+    for h, also in _holdings():
+        for k in dict.fromkeys(_surnames(h, also)):
+            out.setdefault(k, []).append(h)
+    return {k: tuple(sorted(v, key=lambda h: h.start or date.min)) for k, v in out.items()}
