@@ -29,11 +29,15 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One element of a phrase: an object (`prepositions` empty) or a prepositional complement; R marks the recipient."""
+    """One element of a phrase: an object (`prepositions` empty) or a prepositional complement.
+
+    R marks the recipient; A the actor of a phrase told from the other side ("receive @aid from A").
+    """
 
     words: frozenset[str]
     prepositions: frozenset[str] = frozenset()
     recipient: bool = False
+    actor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class Phrase:
         """How much of the clause the phrase pins down; the highest wins."""
         weight = 2.0 * bool(self.particles) + 2.0 * bool(self.complement)
         for s in self.slots:
-            weight += 0.3 * bool(s.prepositions) + (0.5 if s.recipient else 0.4 if s.words == ANY else 2.0)
+            weight += 0.3 * bool(s.prepositions) + (0.5 if s.recipient or s.actor else 0.4 if s.words == ANY else 2.0)
             weight += 0.2 * (s.recipient and bool(s.words))
         return weight
 
@@ -71,6 +75,7 @@ class Predicate:
     word: Word
     naming: Naming
     recipients: list[Word] = field(default_factory=list)  # heads that fill an explicit R slot
+    actors: list[Word] = field(default_factory=list)  # heads that fill an A slot
     objects: list[Word] = field(default_factory=list)  # nouns that are part of the phrase ("talks" in "hold talks")
     specificity: float = 0.0
 
@@ -108,16 +113,16 @@ def act_lexicon(language: str) -> ActLexicon:
 def _compile(
     line: str, naming: Naming, classes: dict[str, frozenset[str]], prepositions: frozenset[str]
 ) -> tuple[list[str], Phrase]:
-    def words(token: str) -> tuple[frozenset[str], bool]:
+    def words(token: str) -> frozenset[str]:
         out: set[str] = set()
         for part in token.split("|"):
             if part.startswith("@"):
                 if part[1:] not in classes:
                     raise ValueError(f"acts: no class {part} in {line!r}")
                 out |= classes[part[1:]]
-            elif part != "R":
+            elif part not in ("R", "A"):
                 out.add(part)
-        return frozenset(out), "R" in token.split("|")
+        return frozenset(out)
 
     verbs, *rest = line.split()
     particles: frozenset[str] = frozenset()
@@ -128,14 +133,16 @@ def _compile(
         parts = frozenset(token.split("|"))
         if token.startswith("_"):
             particles = frozenset(p.lstrip("_") for p in parts)
+        elif token.startswith("+"):
+            complement = frozenset(p.lstrip("+") for p in parts)
         elif not pending and parts <= prepositions:
             pending = parts
         else:
-            filler, recipient = words(token)
+            filler = words(token)
             if not pending and slots:
                 complement = filler
             else:
-                slots.append(Slot(filler, pending, recipient))
+                slots.append(Slot(filler, pending, "R" in parts, "A" in parts))
             pending = frozenset()
     if pending:
         complement = pending
@@ -242,13 +249,15 @@ def _fits(words: Words, verb: Word, phrase: Phrase, objects: list[Word], around:
             fillers = [x for x in around if x.case in slot.prepositions]
         else:
             fillers = objects + [c for c in words.children(verb, "attr", "acomp", "iobj")]
-        if slot.words == ANY or (slot.recipient and not slot.words):
+        if slot.words == ANY or ((slot.recipient or slot.actor) and not slot.words):
             hits = fillers
         else:
             hits = [x for x in fillers if x.lemma in slot.words or x.lower in slot.words or _compound(words, x, slot)]
         if not hits and not (slot.recipient and slot.words and fillers):
             return None
-        if slot.recipient:
+        if slot.actor:
+            p.actors += hits
+        elif slot.recipient:
             p.recipients += hits or fillers
         elif slot.words != ANY:
             p.objects += hits

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from detente.coding.actors import Cast
-from detente.coding.factuality import local, operators
+from detente.coding.factuality import local, operators, status
 from detente.coding.roles import subject
 from detente.coding.words import Word, Words
 from detente.knowledge.lexicons import lexicon
@@ -56,7 +56,7 @@ def _status(words: Words, w: Word, d: dict[str, list[str]]) -> str | None:
 
 def _presence(cast: Cast, w: Word, d: dict[str, list[str]], document: str, when: When) -> Fact | None:
     words = cast.words
-    status = _status(words, w, d)
+    post = _status(words, w, d)
     verb = words.clause_verb(w) if not (w.head != w.i and words[w.head].is_verb) else words[w.head]
     host, holder = _host(cast, w, verb), _holder(cast, w, verb)
     if host is not None and holder is None:
@@ -67,21 +67,22 @@ def _presence(cast: Cast, w: Word, d: dict[str, list[str]], document: str, when:
     absent = any(c.role == "neg" or c.lower in ("no", "neither", "aucun", "aucune") for c in words.children(w, "neg", "det"))
     if verb is None:
         return None
-    f, _ = local(words, verb, ops)
+    became = status(words, verb, False, ops)
+    f = became.factuality if became.cameo is None else "offered"
     absent = absent or (f in ("negated",) and verb.lemma in d["having"]) or verb.lemma == "lack"
     absent = absent or w.case in ("without", "sans")
     start, end = _bounds(when(verb) or when(w), cast.when)
     span = words.sentence_span(w.sentence)
     if absent and (w.lemma in d["absence"]):
         return Fact(document, "presence", holder, host, "none", start, end, span)
-    if status is None or f not in ("actual",):
+    if post is None or f not in ("actual",):
         return None
     if verb.lemma in d["closing"] and _object_or_passive(words, verb, w):
         return Fact(document, "presence", holder, host, "none", start, None, span)
     if verb.lemma in d["opening"] and _object_or_passive(words, verb, w):
-        return Fact(document, "presence", holder, host, status, start, None, span)
+        return Fact(document, "presence", holder, host, post, start, None, span)
     if verb.lemma in d["having"] and verb.lemma not in ("be", "remain") and w.role in ("obj", "subjpass"):
-        return Fact(document, "presence", holder, host, status, start, end, span)
+        return Fact(document, "presence", holder, host, post, start, end, span)
     return None
 
 
@@ -146,8 +147,9 @@ def _relations(cast: Cast, w: Word, d: dict[str, list[str]], document: str, when
         return
     if local(words, verb, operators(cast.language))[0] != "actual":
         return
-    status = "severed" if verb.lemma in d["severing"] else "established" if verb.lemma in d["opening"] else None
-    if status is None or not any(c.lower in ("diplomatic", "formal", "full") for c in words.children(w, "amod")) and status != "severed":
+    became = "severed" if verb.lemma in d["severing"] else "established" if verb.lemma in d["opening"] else None
+    formal = any(c.lower in ("diplomatic", "formal", "full") for c in words.children(w, "amod"))
+    if became is None or not (formal or became == "severed"):
         return
     parties = [a.code for x in words.obliques(w, "between", "with", "entre", "avec") for a in cast.all_at(x) if a.code]
     parties += [a.code for x in words.obliques(verb, "with", "between", "avec") for a in cast.all_at(x) if a.code]
@@ -157,7 +159,7 @@ def _relations(cast: Cast, w: Word, d: dict[str, list[str]], document: str, when
     pair = list(dict.fromkeys(parties))[:2]
     if len(pair) == 2:
         start, _ = _bounds(when(verb), cast.when)
-        yield Fact(document, "relations", pair[0], pair[1], status, start, None, words.sentence_span(w.sentence))
+        yield Fact(document, "relations", pair[0], pair[1], became, start, None, words.sentence_span(w.sentence))
 
 
 def offices(cast: Cast, document: str, when: Interval | None) -> list[Fact]:

@@ -132,6 +132,11 @@ def local(words: Words, w: Word, ops: Operators) -> tuple[Factuality, float]:
     return f, certainty
 
 
+def _refuses(words: Words, w: Word, ops: Operators) -> bool:
+    will = ops.modals["planned"] | ops.modals["would"]
+    return not w.passive and any(c.role == "aux" and c.lower in will for c in words.children(w))
+
+
 def _has_condition(words: Words, w: Word, ops: Operators) -> bool:
     for c in words.children(w, "advcl", "oblcl", "prep"):
         if any(m.lower in ops.conditional for m in words.children(c, "mark", "advmod")) or c.lower in ops.conditional:
@@ -145,8 +150,10 @@ def status(words: Words, w: Word, hostile: bool, ops: Operators) -> Status:
     `hostile` says which of a fold's two codes applies.
     """
     f, certainty = local(words, w, ops)
-    out = Status(f, certainty, w)
     cameo: str | None = None
+    if f == "negated" and not hostile and w.is_verb and _refuses(words, w, ops):
+        f, cameo = "actual", "120"  # "would not receive": said by who could, a refusal
+    out = Status(f, certainty, w, cameo)
     addressee: Word | None = None
     chain: list[Word] = []
     seen = {w.i}
@@ -183,7 +190,7 @@ def status(words: Words, w: Word, hostile: bool, ops: Operators) -> Status:
             out.factuality = combine(gf, out.factuality)
             out.certainty *= gc
         current = g
-    out.cameo = cameo
+    out.cameo = cameo or out.cameo
     out.demanded_of = addressee
     out.chain = tuple(chain)
     return out
@@ -238,7 +245,9 @@ def _step(words: Words, w: Word, g: Word, ops: Operators) -> tuple[Operator | No
     if w.is_noun and w.role == "nmod" and g.pos == "NOUN" and g.lemma in ops.nouns:
         return ops.nouns[g.lemma], True
     if w.role == "advcl" and g.is_verb and _infinitive(words, w):
-        return (None if g.lemma in ops.motion else Operator("planned", 0.7)), True
+        op = ops.verbs.get(g.lemma)
+        carries = g.lemma in ops.motion or (op is not None and op.factuality == "actual" and op.fold is None)
+        return (None if carries else Operator("planned", 0.7)), True
     return None
 
 

@@ -17,6 +17,8 @@ _FROM_ACTOR = ("by", "from", "of", "par", "de")
 _TOWARDS = ("with", "against", "to", "on", "upon", "toward", "towards", "at", "from", "between", "of", "for", "over", "into",
             "in", "about", "among", "near", "off", "through", "alongside", "regarding", "concerning", "around",
             "avec", "contre", "à", "sur", "entre", "envers", "vers", "pour", "de", "chez")  # fmt: skip
+# Acts that stand over time and are spoken of without their target once it is known: sanctions, ties, embassies.
+_STANDING = frozenset({"163", "161", "160", "050", "054"})
 _LOCATIVE = frozenset({"in", "at", "near", "off", "into", "from", "through", "around", "dans", "en", "vers", "à"})
 
 
@@ -132,14 +134,20 @@ class Roles:
 
     def _verb(self, p: Predicate) -> Parties:
         verb = p.word
+        if p.actors:
+            return self._told_from_the_other_side(p)
         actors = self._actors(verb)
         recipients = self._explicit(p, actors)
         sure = 1.0
-        if not recipients:
+        if not recipients and not self._strict(p):
             recipients, sure = self._around(verb, p, actors)
+        if p.naming.reciprocal and len(actors) > 1 and not p.recipients and sure < 0.9:
+            recipients = ()  # "meeting in Rome, the two ...": the place is no party
         both = False
         if not recipients and p.naming.reciprocal and len(actors) > 1:
             recipients, both = actors, True
+        if not recipients and actors and p.naming.cameo in _STANDING:
+            recipients, sure = self._counterpart(actors), 0.55
         if not actors:
             among = self._between(verb, p)
             if len(among) > 1:
@@ -161,6 +169,10 @@ class Roles:
                 code = self.cast.place_code(x)
                 if code:
                     out.append(Actor(self.words.phrase(x), code, "GOV"))
+        if not out and r.case not in _LOCATIVE:
+            # "the ban on trade with Cuba", "its objection to a package for Ukraine"
+            below = sorted((x for x in self.words.subtree(r) if x.is_noun and x.i > r.i and x.i - r.i < 9), key=lambda x: x.i)
+            out = next((list(found) for x in below if (found := self.cast.at(x))), [])
         return out
 
     def _other(self, found: list[Actor] | tuple[Actor, ...], actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
@@ -169,6 +181,26 @@ class Roles:
         return tuple(
             a for a in unique(list(found)) if (not a.code or a.code not in codes) and (not a.organisation or a.organisation not in bodies)
         )
+
+    @staticmethod
+    def _strict(p: Predicate) -> bool:
+        """Whether a phrase's own slot had to name the other party: "with R" that names nobody leads nowhere else."""
+        return bool(p.recipients) and (any(r.case for r in p.recipients) or p.naming.cameo == "043")
+
+    def _told_from_the_other_side(self, p: Predicate) -> Parties:
+        """ "Sierra Leone received tents from Ghana": the subject is the recipient, the A slot the actor."""
+        actors = unique([a for x in p.actors for a in self._target(x, p)])
+        s = subject(self.words, p.word, self.ops) or self.words.child(p.word, "subjpass")
+        takers = (*self.cast.all_at(s), *self.cast.loosely(s)) if s is not None else ()
+        return Parties(actors, self._other(takers, actors), 0.9)
+
+    def _counterpart(self, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        """Whom "the sanctions" are on where the sentence does not say: the state that the whole text is about."""
+        codes = {a.code for a in actors}
+        others = [(c, n) for c, n in self.cast.counts().items() if c not in codes]
+        if not others or others[0][1] < 3 or (len(others) > 1 and others[0][1] < 1.5 * others[1][1]):
+            return ()
+        return (Actor(actors[0].span, others[0][0], "GOV"),)
 
     def _between(self, w: Word, p: Predicate) -> tuple[Actor, ...]:
         for x in [*p.objects, *patients(self.words, w), w]:
@@ -221,6 +253,9 @@ class Roles:
             for x in words.obliques(g, *_TOWARDS[:7]):
                 if found := self._other(self.cast.at(x), actors):
                     return found, 0.55
+            s = words.child(g, "subj", "subjpass")
+            if verb.role == "conj" and s is not None and (found := self._other(self.cast.loosely(s), actors)):
+                return found, 0.5
         return (), 0.0
 
     # ---- nouns ----------------------------------------------------------------------------------------------------
@@ -258,6 +293,10 @@ class Roles:
                 if not takers and verb.lemma in self.ops.light:
                     for case in ("with", "to", "against", "on", "avec", "à", "contre"):
                         takers += [a for x in words.obliques(verb, case) for a in self._target(x, p)]
+        for clause in words.children(n, "acl"):  # "appeals from Dhaka for Delhi to let ..."
+            s = words.child(clause, "subj")
+            if s is not None and not takers:
+                takers = list(cast.all_at(s))
         if by:
             takers = takers or of
             givers = by

@@ -44,6 +44,9 @@ def view(doc: Doc) -> Words:
             words[w.head].passive = True
         if w.role == "det" and w.lower == "no":
             w.role = "neg"
+    for w in words:
+        if w.role == "agent" and w.pos in ("ADP", "SCONJ"):
+            w.role = "prep"
     _attach_infinitives(words)
     for w in words:
         # A participle after its noun is passive: "sanctions imposed by ..."

@@ -1,0 +1,89 @@
+"""What must be alike before two mentions are compared at all, and the words by which they then are.
+
+Two mentions can report one event only where they lie in one block: the same parties, and types that different tellings of
+one act may be given. So events of a block depend on nothing outside it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from typing import Literal
+
+from detente.model import Actor, Factuality, Mention
+
+Course = Literal["open", "happened", "not"]
+
+_FAMILIES = {
+    "AGREE": "accord",
+    "SUPPORT": "accord",
+    "CONCEDE": "yield",
+    "RETREAT": "yield",
+    "SANCTION": "pressure",
+    "COERCE": "pressure",
+}
+_HAPPENED: dict[Factuality, Course] = {"actual": "happened", "negated": "not", "denied": "not"}
+
+
+def course_of(factuality: Factuality) -> Course:
+    """Whether an act is said to have happened, not to have happened, or still lies ahead."""
+    return _HAPPENED.get(factuality, "open")
+
+
+def code_of(actor: Actor) -> str:
+    """The code a party goes by: its state, else its organisation, else country and sector; "?" where none is known."""
+    return actor.code or actor.organisation or (f"{actor.country}/{actor.sector}" if actor.country else "?")
+
+
+def side(actors: Iterable[Actor]) -> tuple[str, ...]:
+    """Codes of one side, sorted, each once; "?" only where nobody is known."""
+    codes = {code_of(a) for a in actors}
+    return tuple(sorted(codes - {"?"} or codes))
+
+
+def parties_of(m: Mention) -> tuple[str, ...]:
+    """Codes of everybody involved, sorted."""
+    codes = {*side(m.actors), *side(m.recipients)}
+    return tuple(sorted(codes - {"?"} or codes))
+
+
+def block_of(m: Mention) -> str:
+    """The block that a mention lies in: its family of types, and its parties whoever of them acts."""
+    return f"{_FAMILIES.get(m.type, m.type)} {' '.join(parties_of(m))}"
+
+
+_WORD = re.compile(r"[^\W\d_]{3,}|\d+")
+_ENDINGS = re.compile(r"(?:ing|ed|es|s|ly)$")
+_STOP = frozenset(
+    """
+    the and for that this with from was were has have had been are will would could should may might can its their his her
+    they them she him who whom whose which what when where while after before during into over under about against between
+    among not but also than then there here said says say told according report reported reports reportedly
+    however because since until upon such some any all both each other another more most many much very only just
+    being did does done our your out off per via
+    """.split()
+)
+
+
+@cache
+def _stem(word: str) -> str:
+    return _ENDINGS.sub("", word) if len(word) > 5 else word
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def content_words(m: Mention, text: str) -> list[str]:
+    """Content words of the sentence, roughly stemmed, sorted; the parties' own names, which all reports share, left out."""
+    named = {w for a in (*m.actors, *m.recipients) for w in _WORD.findall(_plain(a.span.of(text)))}
+    words = {w for w in _WORD.findall(_plain(m.sentence.of(text))) if w not in _STOP and w not in named}
+    return sorted({_stem(w) for w in words})
+
+
+def place_words(m: Mention, text: str) -> list[str]:
+    """Where it happened, as the text names the places, sorted."""
+    return sorted({_plain(p.span.of(text)) for p in m.places})

@@ -1,0 +1,125 @@
+"""Near-copies: stories so alike that they are one voice, however many papers print them.
+
+Each document has a MinHash signature (Broder 1997) over its word 4-grams. Signatures that agree in one of 32 bands of 4
+rows are compared (locality-sensitive hashing: Indyk and Motwani 1998), and where at least half of the 128 rows agree -
+an estimate of the share of 4-grams in common - the two are copies. A voice is a connected component of copies, named
+by its smallest document id, so it does not depend on the order in which documents came in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from detente.model import Document
+from detente.recording.store import Record
+
+PERMUTATIONS = 128
+BANDS = 32
+GRAM = 4
+SIMILAR = 0.5
+_SEED = 1
+_WORD = re.compile(r"\w+")
+
+Signature = npt.NDArray[np.uint32]
+
+
+def signature(text: str) -> Signature:
+    """The MinHash signature of a text: 128 numbers; case, punctuation and white space do not matter."""
+    from datasketch import MinHash
+
+    words = _WORD.findall(text.casefold())
+    grams = {" ".join(words[i : i + GRAM]) for i in range(max(1, len(words) - GRAM + 1))}
+    out = MinHash(PERMUTATIONS, seed=_SEED)
+    out.update_batch([g.encode() for g in grams])
+    return np.asarray(out.hashvalues, dtype=np.uint32)
+
+
+def file_signatures(record: Record, documents: Iterable[Document]) -> None:
+    """Sign newly filed documents and find their copies among all; blocks whose voices change become stale."""
+    new = list(documents)
+    signed = [signature(d.text) for d in new]
+    ids = [d.id for d in new]
+    record.append("signatures", pl.DataFrame({"document": ids, "signature": [s.tobytes() for s in signed]}))
+    record.append("bands", _bands(ids, signed))
+    found = _copies(record, ids)
+    record.append("copies", found)
+    if found.height == 0:
+        return
+    known = voices(record)
+    touched_voices = {known[i] for i in ids if i in known}
+    for some in _slices(sorted(d for d, voice in known.items() if voice in touched_voices)):
+        record.execute("INSERT INTO stale SELECT DISTINCT block FROM mentions WHERE list_contains(?, document)", [some])
+
+
+def voices(record: Record, known_by: date | None = None) -> dict[str, str]:
+    """The voice of each document that has copies among those known by a date; any other is its own voice."""
+    pairs = record.rows(
+        "SELECT a, b FROM copies" if known_by is None else
+        "SELECT a, b FROM copies JOIN documents x ON x.id = a JOIN documents y ON y.id = b"
+        " WHERE x.known <= ? AND y.known <= ?",
+        [] if known_by is None else [known_by, known_by],
+    )  # fmt: skip
+    return components(pairs)
+
+
+def components(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """For every name in `pairs`, the smallest name that it is connected with."""
+    root: dict[str, str] = {}
+
+    def find(x: str) -> str:
+        while (up := root.setdefault(x, x)) != x:
+            root[x] = root[up]
+            x = root[x]
+        return x
+
+    for a, b in pairs:
+        low, high = sorted((find(a), find(b)))
+        root[high] = low
+    return {x: find(x) for x in list(root)}
+
+
+def voice_of(document: str, known: Mapping[str, str]) -> str:
+    """The voice of one document, given `voices`."""
+    return known.get(document, document)
+
+
+def _bands(ids: list[str], signed: list[Signature]) -> pl.DataFrame:
+    rows = PERMUTATIONS // BANDS
+    table = np.array(signed, dtype=np.uint64).reshape(len(ids), BANDS, rows)
+    hashes = np.zeros((len(ids), BANDS), dtype=np.uint64)
+    for r in range(rows):
+        # FNV-like mixing; overflow wraps, as meant.
+        hashes = (hashes ^ table[:, :, r]) * np.uint64(0x9E3779B97F4A7C15)
+    return pl.DataFrame(
+        {
+            "document": np.repeat(ids, BANDS),
+            "band": np.tile(np.arange(BANDS, dtype=np.uint8), len(ids)),
+            "hash": hashes.view(np.int64).ravel(),
+        },
+        schema={"document": pl.String, "band": pl.UInt8, "hash": pl.Int64},
+    )
+
+
+def _copies(record: Record, ids: list[str]) -> pl.DataFrame:
+    found = record.against(
+        pl.DataFrame({"id": ids}, schema={"id": pl.String}),
+        "WITH pairs AS (SELECT DISTINCT least(n.document, o.document) AS a, greatest(n.document, o.document) AS b"
+        " FROM given JOIN bands n ON n.document = given.id"
+        " JOIN bands o ON o.band = n.band AND o.hash = n.hash AND o.document <> n.document)"
+        " SELECT a, b, x.signature AS x, y.signature AS y FROM pairs"
+        " JOIN signatures x ON x.document = a JOIN signatures y ON y.document = b ORDER BY a, b",
+    )
+    x, y = (np.frombuffer(b"".join(found[c]), np.uint32).reshape(-1, PERMUTATIONS) for c in ("x", "y"))
+    shared = (x == y).mean(axis=1)
+    out = found.select("a", "b").with_columns(similarity=pl.Series(shared, dtype=pl.Float64))
+    return out.filter(pl.col("similarity") >= SIMILAR)
+
+
+def _slices(names: list[str], size: int = 1000) -> Iterable[list[str]]:
+    return (names[i : i + size] for i in range(0, len(names), size))
