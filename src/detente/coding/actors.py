@@ -21,7 +21,9 @@ from detente.model import Actor, Span
 
 STATE_KINDS = frozenset({"country", "capital", "seat"})
 _MODIFIERS = ("amod", "compound", "poss", "nmod", "nummod", "det", "appos")
-_BELONGS = frozenset({"of", "from", "in", "within", "to", "at", "de", "du", "d'"})
+_BELONGS = frozenset({"of", "from", "in", "within", "de", "du", "d'"})
+# Who is posted in a country does not act for it.
+_POSTED = frozenset({"ambassador", "envoy", "embassy", "mission", "consulate", "consul", "diplomat", "legation", "ambassade"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class Cast:
                             found.setdefault(a.code, a.span)
         if not found:
             for c in self.words.children(w, "nmod"):
-                if c.case in _BELONGS:
+                if c.case in _BELONGS and not (c.case == "in" and w.lemma in _POSTED):
                     for x in self.words.conjuncts(c):
                         m = self.names.at.get(x.i)
                         if m and m.entry.code and m.entry.kind != "group" and m.entry.code not in found:

@@ -15,6 +15,7 @@ from detente.coding.words import Word, Words
 from detente.knowledge.lexicons import lexicon
 
 ANY = frozenset({"*"})
+INFINITIVE = frozenset({"INF"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ def _noun(words: Words, w: Word, lex: ActLexicon) -> Naming | None:
                 return n
     if w.role == "compound":  # "summit venue", "sanctions regime": the noun only qualifies another
         return None
-    return lex.nouns.get(w.lemma)
+    return lex.nouns.get(w.lemma) or lex.nouns.get(w.lower)
 
 
 def patients(words: Words, verb: Word) -> list[Word]:
@@ -241,8 +242,14 @@ def _fits(words: Words, verb: Word, phrase: Phrase, objects: list[Word], around:
         c.lower in phrase.particles for c in words.children(verb, "particle", "advmod", "prep", "advcl")
     ):
         return None
-    if phrase.complement and not _has_complement(words, verb, phrase.complement):
+    if phrase.complement == INFINITIVE:
+        if not any(infinitive(words, c) for c in words.children(verb, "xcomp", "ccomp", "advcl", "acl")):
+            return None
+    elif phrase.complement and not _has_complement(words, verb, phrase.complement):
         return None
+    # "call for calm" is not "call a rally for Friday": without an object of its own a phrase reads the verb's prepositions only.
+    if objects and not any(not s.prepositions for s in phrase.slots):
+        around = [x for x in around if words[words.first_conjunct(x).head] not in objects]
     p = Predicate(verb, phrase.naming, specificity=phrase.specificity)
     for slot in phrase.slots:
         if slot.prepositions:
@@ -262,6 +269,11 @@ def _fits(words: Words, verb: Word, phrase: Phrase, objects: list[Word], around:
         elif slot.words != ANY:
             p.objects += hits
     return p
+
+
+def infinitive(words: Words, w: Word) -> bool:
+    """Whether verb `w` is an infinitive with its "to"."""
+    return (w.tag == "VB" and any(c.lower == "to" for c in words.children(w, "aux", "mark"))) or "VerbForm=Inf" in w.tag
 
 
 def _compound(words: Words, x: Word, slot: Slot) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from detente.coding.acts import patients
+from detente.coding.acts import infinitive, patients
 from detente.coding.words import Word, Words
 from detente.knowledge.lexicons import lexicon
 from detente.model import Factuality
@@ -218,6 +218,8 @@ def _step(words: Words, w: Word, g: Word, ops: Operators) -> tuple[Operator | No
             return op, True
         if g.is_verb:
             op = ops.verbs.get(g.lemma)
+            if op is not None and op.addressee and not infinitive(words, w) and not _subjunctive(words, w):
+                return None, False  # "told reporters that", "urged, as it had before"
             if w.role == "ccomp" and g.lemma in ops.reporting and (op is None or op.fold is None or op.fold[0] == "130"):
                 return None, False
             if w.role == "oblcl" and op is not None and op.fold is not None and not op.keeps and w.case not in ("to", "on"):
@@ -229,7 +231,7 @@ def _step(words: Words, w: Word, g: Word, ops: Operators) -> tuple[Operator | No
             return ops.nouns.get(g.lemma), False
         return None, True
     if w.role == "acl" and g.pos in ("NOUN", "PROPN"):
-        return (ops.nouns.get(g.lemma), False) if _infinitive(words, w) else None
+        return (ops.nouns.get(g.lemma), False) if infinitive(words, w) else None
     if w.is_noun and w.role in ("obj", "subjpass", "obl", "attr", "iobj") and g.is_verb:
         if g.lemma in ops.verbs and ops.verbs[g.lemma].factuality in ("planned", "negated", "denied", "possible"):
             return ops.verbs[g.lemma], True
@@ -244,22 +246,26 @@ def _step(words: Words, w: Word, g: Word, ops: Operators) -> tuple[Operator | No
         return (None, True) if g.lemma in ops.happening else None
     if w.is_noun and w.role == "nmod" and g.pos == "NOUN" and g.lemma in ops.nouns:
         return ops.nouns[g.lemma], True
-    if w.role == "advcl" and g.is_verb and _infinitive(words, w):
+    if w.role == "advcl" and g.is_verb and infinitive(words, w):
         op = ops.verbs.get(g.lemma)
         carries = g.lemma in ops.motion or (op is not None and op.factuality == "actual" and op.fold is None)
         return (None if carries else Operator("planned", 0.7)), True
     return None
 
 
+def _subjunctive(words: Words, w: Word) -> bool:
+    """ "Demand that it withdraw", "insisted that it should withdraw"."""
+    if w.role != "ccomp":
+        return False
+    should = any(c.role == "aux" and c.lower in ("should", "must") for c in words.children(w))
+    return should or (w.tag == "VB" and not any(c.role == "aux" for c in words.children(w)))
+
+
 def controlled(words: Words, w: Word, g: Word, ops: Operators) -> bool:
     """Whether an infinitive that the parser hung on loosely is really what `g` is about: "pushed it to", "ready to"."""
-    if w.role not in ("advcl", "acl") or not _infinitive(words, w):
+    if w.role not in ("advcl", "acl") or not infinitive(words, w):
         return False
     if g.pos == "ADJ":
         return True
     op = ops.verbs.get(g.lemma) if g.is_verb else None
     return op is not None and op.addressee and w.i > g.i
-
-
-def _infinitive(words: Words, w: Word) -> bool:
-    return w.tag == "VB" and any(c.lower == "to" for c in words.children(w, "aux", "mark")) or w.tag == "VerbForm=Inf"

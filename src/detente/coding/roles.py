@@ -9,6 +9,7 @@ from detente.coding.acts import Predicate, complements, patients
 from detente.coding.coreference import last_two
 from detente.coding.factuality import Operators, Status, controlled
 from detente.coding.words import Word, Words
+from detente.knowledge import ontology
 from detente.model import Actor, Span
 
 _RELATIVE = frozenset({"who", "which", "that", "whom", "qui", "que", "lequel", "dont"})
@@ -120,14 +121,19 @@ class Roles:
 
     # ---- verbs ----------------------------------------------------------------------------------------------------
 
-    def _actors(self, verb: Word) -> tuple[Actor, ...]:
+    def _actors(self, verb: Word, material: bool = False) -> tuple[Actor, ...]:
         s = subject(self.words, verb, self.ops)
         if s is None:
             return ()
-        return unique(self.cast.all_at(s)) or unique(self._as_actor(s))
+        return unique(self.cast.all_at(s)) or unique(self._as_actor(s, material))
 
-    def _as_actor(self, s: Word) -> tuple[Actor, ...]:
-        """ "Japan's decision", "a Chinese offer": what belongs to a state and does something stands for it."""
+    def _as_actor(self, s: Word, material: bool = False) -> tuple[Actor, ...]:
+        """ "Japan's decision", "a Chinese offer": what belongs to a state and does something stands for it.
+
+        In acts of force anything that is a state's may do it ("Iranian speedboats"), but for its private citizens.
+        """
+        if material and s.i not in self.cast.roles.at:
+            return tuple(Actor(span, code, "MIL") for code, span in self._left(s))
         if s.lemma in self.ops.nouns or s.lemma in ("statement", "move", "decision", "action", "government", "step", "note"):
             return self.cast.loosely(s)
         return ()
@@ -136,7 +142,8 @@ class Roles:
         verb = p.word
         if p.actors:
             return self._told_from_the_other_side(p)
-        actors = self._actors(verb)
+        material = (p.naming.type or ontology.act(p.naming.cameo).type) in ("ASSAULT", "MOBILIZE", "COERCE")
+        actors = self._actors(verb, material)
         recipients = self._explicit(p, actors)
         sure = 1.0
         if not recipients and not self._strict(p):
@@ -144,7 +151,7 @@ class Roles:
         if p.naming.reciprocal and len(actors) > 1 and not p.recipients and sure < 0.9:
             recipients = ()  # "meeting in Rome, the two ...": the place is no party
         both = False
-        if not recipients and p.naming.reciprocal and len(actors) > 1:
+        if not recipients and len(actors) > 1 and (p.naming.reciprocal or self._mutual(p) or self._each_other(verb)):
             recipients, both = actors, True
         if not recipients and actors and p.naming.cameo in _STANDING:
             recipients, sure = self._counterpart(actors), 0.55
@@ -162,6 +169,8 @@ class Roles:
 
     def _target(self, r: Word, p: Predicate) -> list[Actor]:
         out = [a for x in self.words.conjuncts(r) for a in self.cast.at(x)]
+        if p.naming.cameo == "043":
+            return out  # one receives people, not goods
         if not any(a.code or a.organisation for a in out):
             out = [a for x in self.words.conjuncts(r) for a in self.cast.loosely(x)]
         if not out and r.case in _LOCATIVE | {"to"}:
@@ -181,6 +190,16 @@ class Roles:
         return tuple(
             a for a in unique(list(found)) if (not a.code or a.code not in codes) and (not a.organisation or a.organisation not in bodies)
         )
+
+    @staticmethod
+    def _mutual(p: Predicate) -> bool:
+        """ "X and Y restored relations", "X and Y clashed": several doers and nobody else do it to each other."""
+        type_ = p.naming.type or ontology.act(p.naming.cameo).type
+        return type_ in ontology.COOPERATIVE or p.word.lemma in ("clash", "fight", "skirmish", "battle", "exchange", "trade")
+
+    def _each_other(self, verb: Word) -> bool:
+        words = self.words
+        return any(o.lower in ("other", "another", "themselves") for o in (*patients(words, verb), *words.obliques(verb)))
 
     @staticmethod
     def _strict(p: Predicate) -> bool:
@@ -216,6 +235,11 @@ class Roles:
         for o in objects:
             if found := self._other(self.cast.all_at(o), actors):
                 return found, 1.0
+        sent = subject(words, verb, self.ops)
+        if sent is not None and sent.is_noun and not self.cast.at(sent):
+            for x in words.obliques(sent, "to", "against"):  # "a note from Algiers to Rabat deplores"
+                if found := self._other(self.cast.all_at(x), actors):
+                    return found, 0.85
         near = list(complements(words, verb))
         for case in _TOWARDS[:7]:
             for x in near:
@@ -277,10 +301,15 @@ class Roles:
         takers: list[Actor] = []
         by = [a for x in words.obliques(n, "by", "par") for a in self._target(x, p)]
         of = [a for x in words.obliques(n, "of", "de") for y in words.conjuncts(x) for a in cast.at(y)]
+        # An offer, plea or shipment from somebody is theirs; a withdrawal or expulsion from somewhere is aimed there.
+        away = p.naming.cameo[:2] in ("08", "16", "17", "15")
         for case in ("to", "with", "against", "on", "at", "toward", "towards", "into", "from", "for", "over", "in", "avec",
                      "contre", "à", "sur", "en"):  # fmt: skip
             for x in words.obliques(n, case):
-                takers += self._target(x, p)
+                if case == "from" and not away:
+                    givers += self._target(x, p)
+                else:
+                    takers += self._target(x, p)
             if takers:
                 break
         governor = words[n.head]

@@ -143,6 +143,10 @@ class Observations:
         }
         return replace(self, **columns)
 
+    def with_standing(self, standing: tuple[Standing, ...]) -> Self:
+        """The same events between other standing facts."""
+        return replace(self, standing=standing)
+
     def known_by(self, day: date | None) -> Self:
         """What could be read by the end of `day`; everything where it is None."""
         if day is None:

@@ -1,7 +1,7 @@
 """What must be alike before two mentions are compared at all, and the words by which they then are.
 
-Two mentions can report one event only where they lie in one block: the same parties, and types that different tellings of
-one act may be given. So events of a block depend on nothing outside it.
+Two mentions can report one event only where they lie in one block: the same parties, and types that different tellings
+of one act may be given. So events of a block depend on nothing outside it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Literal
 
+from detente.knowledge.lexicons import languages, lexicon
 from detente.model import Actor, Factuality, Mention
 
 Course = Literal["open", "happened", "not"]
@@ -56,15 +57,11 @@ def block_of(m: Mention) -> str:
 
 _WORD = re.compile(r"[^\W\d_]{3,}|\d+")
 _ENDINGS = re.compile(r"(?:ing|ed|es|s|ly)$")
-_STOP = frozenset(
-    """
-    the and for that this with from was were has have had been are will would could should may might can its their his her
-    they them she him who whom whose which what when where while after before during into over under about against between
-    among not but also than then there here said says say told according report reported reports reportedly
-    however because since until upon such some any all both each other another more most many much very only just
-    being did does done our your out off per via
-    """.split()
-)
+
+
+@cache
+def _stop(language: str) -> frozenset[str]:
+    return frozenset(lexicon(language if language in languages() else "en", "stop")["words"])
 
 
 @cache
@@ -77,10 +74,11 @@ def _plain(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-def content_words(m: Mention, text: str) -> list[str]:
-    """Content words of the sentence, roughly stemmed, sorted; the parties' own names, which all reports share, left out."""
+def content_words(m: Mention, text: str, language: str | None) -> list[str]:
+    """Content words of the sentence, roughly stemmed, sorted; not the names of the parties, which all reports share."""
+    stop = _stop(language or "en")
     named = {w for a in (*m.actors, *m.recipients) for w in _WORD.findall(_plain(a.span.of(text)))}
-    words = {w for w in _WORD.findall(_plain(m.sentence.of(text))) if w not in _STOP and w not in named}
+    words = {w for w in _WORD.findall(_plain(m.sentence.of(text))) if w not in stop and w not in named}
     return sorted({_stem(w) for w in words})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from detente.model import Mention
 from detente.recording import rows
@@ -16,7 +17,8 @@ from detente.recording.voices import voice_of, voices
 class Report:
     """A mention, as corrected by judgements, and what merging needs to know of its document.
 
-    `id` is the mention's as it was found: a correction of its type or parties leaves it. `told` is the last day on which it can have been written; `known` the day from which it could be read.
+    `id` is the mention's as it was found: a correction of its type or parties leaves it. `told` is the last day on
+    which it can have been written; `known` the day from which it could be read.
     """
 
     id: str
@@ -46,7 +48,8 @@ def reports(
     known_by: date | None = None,
 ) -> list[Report]:
     """Reports on file, less the rejected, sorted by block and id: of some blocks, or between some parties, or all."""
-    where, values = ["TRUE"], []
+    where: list[str] = ["TRUE"]
+    values: list[Any] = []
     if blocks is not None:
         where.append("list_contains(?, m.block)")
         values.append(blocks)

@@ -107,7 +107,7 @@ def _mention_row(m: Mention, document: Document) -> Row:
         {"id": m.id, "document": m.document, "position": m.trigger.start, "type": m.type, "factuality": m.factuality}
         | interval_row("happened", m.time.interval if m.time else None)
         | {"parties": list(parties_of(m)), "block": block_of(m)}
-        | {"words": content_words(m, document.text), "places": place_words(m, document.text)}
+        | {"words": content_words(m, document.text, document.language), "places": place_words(m, document.text)}
         | {"payload": pack(contract.mention_to_json(m, None))}
     )
 
@@ -123,6 +123,9 @@ DOCUMENT_COLUMNS = (
 )
 
 
-def document(row: Sequence[Any]) -> Document:
+def document(row: tuple[Any, ...]) -> Document:
     """A document from the columns named in `DOCUMENT_COLUMNS`."""
-    return Document(*row[:3], interval(*row[3:6]), interval(*row[6:9]), *row[9:])
+    id, text, title, *rest = row
+    source, url, language, home, origin = rest[6:]
+    times = (interval(*rest[:3]), interval(*rest[3:6]))
+    return Document(id, text, title, *times, source, url, language, home, origin)

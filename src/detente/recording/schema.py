@@ -35,7 +35,7 @@ CREATE TABLE gaps (
 );
 CREATE TABLE attributions (document VARCHAR NOT NULL, position INTEGER NOT NULL, payload VARCHAR NOT NULL);
 CREATE TABLE judgements (
-    id VARCHAR NOT NULL, at TIMESTAMP NOT NULL, author VARCHAR NOT NULL, reason VARCHAR,
+    id VARCHAR NOT NULL, entered TIMESTAMP NOT NULL, author VARCHAR NOT NULL, reason VARCHAR,
     action VARCHAR NOT NULL, targets VARCHAR[] NOT NULL, payload VARCHAR NOT NULL
 );
 CREATE TABLE signatures (document VARCHAR NOT NULL, signature BLOB NOT NULL);

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -128,10 +128,8 @@ class Record:
             with self._errors():
                 self._connection.execute("COMMIT")
         except BaseException:
-            try:
+            with suppress(duckdb.Error):  # the failure itself may have ended the transaction
                 self._connection.execute("ROLLBACK")
-            except duckdb.Error:
-                pass  # the failure itself has already ended the transaction
             raise
         finally:
             self._depth = 0

@@ -39,6 +39,8 @@ class Holding:
 def _holdings() -> tuple[tuple[Holding, tuple[str, ...]], ...]:
     out = []
     for code, office, name, also, start, end in rows("holders.tsv"):
+        if office not in offices():
+            raise ValueError(f"holders.tsv: {name}: unknown office {office!r}")
         state, organisation = (code, None) if len(code) == 3 else (None, code)
         holding = Holding(
             name, office, state, organisation, day(start), day(end, last=True), offices()[office].level
@@ -75,7 +77,7 @@ def _traditions() -> tuple[frozenset[str], frozenset[str], re.Pattern[str]]:
     states: set[str] = set()
     given: list[str] = []
     for kind, cell in rows("family_first.tsv"):
-        {"family": families.update, "state": states.update, "given": given.extend}[kind](cell.split())
+        {"family": families.update, "states": states.update, "given": given.extend}[kind](cell.split())
     return frozenset(families), frozenset(states), re.compile(f"(?:{'|'.join(given)})+$")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
@@ -121,10 +122,12 @@ def _people() -> Iterator[str]:
 
 
 def _overlap(a: Holding, b: Holding) -> bool:
-    """Whether `b` starts before `a` ends, beyond what dates known to the month or year leave open."""
+    """Whether `b` surely starts before `a` ends, given that a first or last day may stand for a month or year."""
     if b.start is None or a.end is None:
         return True
-    # A successor takes over on the day, or in the month or year, in which the other left.
-    return b.start < a.end and not (b.start.month == a.end.month and b.start.year == a.end.year and b.start.day == 1) and not (
-        b.start.year == a.end.year and (b.start.month, b.start.day) == (1, 1)
-    ) and not (a.end.year == b.start.year and (a.end.month, a.end.day) == (12, 31))
+    start, end = b.start, a.end
+    if start.day == 1:
+        start = date(start.year, 12, 31) if start.month == 1 else start.replace(day=28)
+    if end.day == monthrange(end.year, end.month)[1]:
+        end = end.replace(month=1 if end.month == 12 else end.month, day=1)
+    return start < end

@@ -1,0 +1,113 @@
+"""Keeping the derived tables true: the events of every stale block are thrown away and made again from the log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from detente.recording.events import Event
+from detente.recording.judgements import effects, judgements
+from detente.recording.merging import Merged, merge
+from detente.recording.reports import reports
+from detente.recording.rows import Row, interval, interval_row
+from detente.recording.store import Record
+
+_BLOCKS = 5000  # derived in one transaction
+
+
+def refresh(record: Record) -> int:
+    """Derive the events of all stale blocks; how many blocks there were. Raises RecordError."""
+    stale = [r[0] for r in record.rows("SELECT DISTINCT block FROM stale ORDER BY block")]
+    if not stale:
+        return 0
+    in_force = effects(judgements(record))
+    for start in range(0, len(stale), _BLOCKS):
+        some = stale[start : start + _BLOCKS]
+        merged = merge(reports(record, in_force, blocks=some), in_force)
+        with record.transaction():
+            record.execute(
+                "DELETE FROM event_mentions WHERE event IN (SELECT id FROM events WHERE list_contains(?, block))",
+                [some],
+            )
+            record.execute("DELETE FROM events WHERE list_contains(?, block)", [some])
+            record.execute("DELETE FROM links WHERE list_contains(?, block)", [some])
+            _file(record, merged)
+            record.execute("DELETE FROM stale WHERE list_contains(?, block)", [some])
+    return len(stale)
+
+
+def is_fresh(record: Record) -> bool:
+    """Whether the derived tables say what the log says."""
+    return not record.rows("SELECT 1 FROM stale LIMIT 1")
+
+
+def rebuild(record: Record) -> int:
+    """Throw all events and links away and derive them again; how many blocks there are. Raises RecordError."""
+    with record.transaction():
+        record.execute("DELETE FROM events")
+        record.execute("DELETE FROM event_mentions")
+        record.execute("DELETE FROM links")
+        record.execute("DELETE FROM stale")
+        record.execute("INSERT INTO stale SELECT DISTINCT block FROM mentions")
+        return refresh(record)
+
+
+def derive(record: Record, parties: tuple[str, ...] = (), known_by: date | None = None) -> Merged:
+    """Events and links between `parties` (None given: all) as of what was known by a date, without storing them."""
+    in_force = effects(judgements(record))
+    return merge(reports(record, in_force, parties=parties, known_by=known_by), in_force)
+
+
+def _file(record: Record, merged: Merged) -> None:
+    record.append("events", pl.DataFrame([_row(b, e) for b, e in merged.events], schema=_EVENT))
+    places = [(e.id, m, i) for _, e in merged.events for i, m in enumerate(e.mentions)]
+    record.append(
+        "event_mentions",
+        pl.DataFrame(places, schema={"event": pl.String, "mention": pl.String, "place": pl.Int32}, orient="row"),
+    )
+    links = [(x.block, x.a, x.b, x.kind) for x in merged.links]
+    record.append(
+        "links", pl.DataFrame(links, schema=dict.fromkeys(("block", "a", "b", "kind"), pl.String), orient="row")
+    )
+
+
+_LISTS = ("actors", "recipients", "actor_sectors", "recipient_sectors", "contexts")
+_PLAIN = (
+    "id", "reciprocal", "type", "mode", "cameo", "score", "goldstein", "quad", "factuality", "certainty", "channel",
+    "level", "dated", "known", "voices", "probability",
+)  # fmt: skip
+_EVENT: dict[str, pl.DataType] = (
+    {"block": pl.String()}
+    | {c: pl.String() for c in _PLAIN}
+    | {"reciprocal": pl.Boolean(), "dated": pl.Boolean(), "known": pl.Date(), "voices": pl.Int32()}
+    | dict.fromkeys(("score", "goldstein", "certainty", "probability"), pl.Float64())
+    | dict.fromkeys(_LISTS, pl.List(pl.String()))
+    | {"happened_start": pl.Date(), "happened_end": pl.Date(), "happened_precision": pl.String()}
+)
+
+
+def _row(block: str, e: Event) -> Row:
+    out: Row = {"block": block} | {c: getattr(e, c) for c in _PLAIN} | interval_row("happened", e.time)
+    return out | {c: list(getattr(e, c)) for c in _LISTS}
+
+
+def stored(record: Record, ids: Sequence[str] | None = None) -> list[Event]:
+    """Events from the derived tables, by id or all; they must be fresh."""
+    order = (*_PLAIN, *_LISTS, "happened_start", "happened_end", "happened_precision")
+    columns = ", ".join(f"e.{c}" for c in order)
+    found = record.rows(
+        f"SELECT {columns}, (SELECT list(mention ORDER BY place) FROM event_mentions x WHERE x.event = e.id)"
+        " FROM events e" + ("" if ids is None else " WHERE list_contains(?, e.id)"),
+        [] if ids is None else [list(ids)],
+    )
+    return [event(dict(zip((*order, "mentions"), r, strict=True))) for r in found]
+
+
+def event(row: Row) -> Event:
+    """An event from a row of `events`, its mentions, and where it was imported the name of its source."""
+    fields: dict[str, Any] = {c: row[c] for c in _PLAIN} | {c: tuple(row[c]) for c in (*_LISTS, "mentions")}
+    time = interval(row["happened_start"], row["happened_end"], row["happened_precision"])
+    return Event(**fields, time=time, origin=row.get("origin"))
