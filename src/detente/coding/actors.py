@@ -34,6 +34,7 @@ class Stand:
     code: str
     role: str
     sentence: int
+    place: bool = False  # only where something happened: "in Madrid"
 
 
 class Cast:
@@ -67,13 +68,17 @@ class Cast:
                 owner = self.words[w.head]
                 if owner.i in self.roles.at or role != "amod":
                     role = owner.role if owner.i in self.roles.at else role
-            out.append(Stand(m.first, m.entry.code, self.words.first_conjunct(w).role if role == "conj" else role, w.sentence))
+            first = self.words.first_conjunct(w)
+            place = m.entry.kind in ("capital", "country") and first.case in ("in", "at", "near", "à", "en")
+            out.append(Stand(m.first, m.entry.code, first.role if role == "conj" else role, w.sentence, place))
         return out
 
     def counts(self) -> dict[str, int]:
-        """How often each state is named, most often first (ties in order of first mention)."""
+        """How often each state is named other than as a place, most often first (ties in order of first mention)."""
         out: dict[str, int] = {}
         for s in self.stands:
+            if s.place:
+                continue
             out[s.code] = out.get(s.code, 0) + 1
         return dict(sorted(out.items(), key=lambda x: -x[1]))
 

@@ -37,7 +37,7 @@ def pronoun(cast: Cast, w: Word) -> tuple[Actor, ...]:
 
 def _stands_before(cast: Cast, i: int, reach: int = _REACH) -> list[Stand]:
     sentence = cast.words[i].sentence
-    return [s for s in cast.stands if s.i < i and sentence - s.sentence <= reach]
+    return [s for s in cast.stands if s.i < i and not s.place and sentence - s.sentence <= reach]
 
 
 def _state(cast: Cast, w: Word) -> str | None:
@@ -86,6 +86,8 @@ def _plural(cast: Cast, w: Word) -> tuple[Actor, ...]:
 
 def _speaker(cast: Cast, w: Word) -> str | None:
     """ "We" inside a quotation is the speaker's country, elsewhere the home of the text."""
+    if not _quoted(cast, w):
+        return cast.home
     for verb in cast.words.ancestors(w):
         if not verb.is_verb:
             continue
@@ -95,6 +97,15 @@ def _speaker(cast: Cast, w: Word) -> str | None:
                 if codes:
                     return codes[0]
     return cast.home
+
+
+def _quoted(cast: Cast, w: Word) -> bool:
+    """Whether an opening quotation mark before `w` is still open."""
+    before = cast.words.text[max(0, w.start - 600) : w.start]
+    if "“" in before or "«" in before:
+        return before.count("“") + before.count("«") > before.count("”") + before.count("»")
+    sentence = cast.words.text[cast.words.sentence_span(w.sentence).start : w.start]
+    return sentence.count('"') % 2 == 1
 
 
 def pair(cast: Cast, w: Word) -> tuple[Actor, ...]:
@@ -117,7 +128,7 @@ def pair(cast: Cast, w: Word) -> tuple[Actor, ...]:
 def last_two(cast: Cast, w: Word) -> tuple[str, ...]:
     """The two states most recently named before `w`; the two of the whole text where it names but two."""
     out: list[str] = []
-    for s in reversed([s for s in cast.stands if s.i < w.i]):
+    for s in reversed([s for s in cast.stands if s.i < w.i and not s.place]):
         if s.code not in out:
             out.append(s.code)
         if len(out) == 2:
@@ -154,7 +165,7 @@ def description(cast: Cast, w: Word) -> tuple[Actor, ...]:
 
 
 def _last_fitting(cast: Cast, w: Word, wanted: set[str] | None, barred: set[str | None]) -> str | None:
-    ok = [s for s in cast.stands if s.code not in barred and (wanted is None or s.code in wanted)]
+    ok = [s for s in cast.stands if not s.place and s.code not in barred and (wanted is None or s.code in wanted)]
     before = [s for s in ok if s.i < w.i]
     if wanted is not None and not before:
         before = ok  # a headline may describe before it names
@@ -178,7 +189,7 @@ def default_nation(cast: Cast, w: Word, role: Role) -> str | None:
         return None
     if cast.home is not None:
         return cast.home
-    before = [s for s in cast.stands if s.i < w.i]
+    before = [s for s in cast.stands if s.i < w.i and not s.place]
     subjects = [s for s in before if s.role in _SUBJECTS]
     chosen = subjects or before
     return chosen[-1].code if chosen else None

@@ -19,7 +19,9 @@ _TOWARDS = ("with", "against", "to", "on", "upon", "toward", "towards", "at", "f
             "in", "about", "among", "near", "off", "through", "alongside", "regarding", "concerning", "around",
             "avec", "contre", "à", "sur", "entre", "envers", "vers", "pour", "de", "chez")  # fmt: skip
 # Acts that stand over time and are spoken of without their target once it is known: sanctions, ties, embassies.
-_STANDING = frozenset({"163", "161", "160", "050", "054"})
+_STANDING = frozenset({"163", "161", "160", "050", "054", "055", "057", "036", "046"})
+# Acts that are done to a country by being done in it.
+_TERRITORIAL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "RETREAT", "PROTEST"})
 _LOCATIVE = frozenset({"in", "at", "near", "off", "into", "from", "through", "around", "dans", "en", "vers", "à"})
 
 
@@ -153,8 +155,8 @@ class Roles:
         both = False
         if not recipients and len(actors) > 1 and (p.naming.reciprocal or self._mutual(p) or self._each_other(verb)):
             recipients, both = actors, True
-        if not recipients and actors and p.naming.cameo in _STANDING:
-            recipients, sure = self._counterpart(actors), 0.55
+        if not recipients and actors and not p.recipients and self._understood(p):
+            recipients, sure = self._counterpart(actors), 0.5
         if not actors:
             among = self._between(verb, p)
             if len(among) > 1:
@@ -214,12 +216,25 @@ class Roles:
         return Parties(actors, self._other(takers, actors), 0.9)
 
     def _counterpart(self, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
-        """Whom "the sanctions" are on where the sentence does not say: the state that the whole text is about."""
+        """Whom an act is aimed at where its sentence does not say: the other of the two states the text is about.
+
+        A text is about two states where both are named often and no third comes near them.
+        """
         codes = {a.code for a in actors}
-        others = [(c, n) for c, n in self.cast.counts().items() if c not in codes]
-        if not others or others[0][1] < 3 or (len(others) > 1 and others[0][1] < 1.5 * others[1][1]):
+        counts = list(self.cast.counts().items())[:3]
+        if len(counts) < 2 or counts[1][1] < 3 or (len(counts) > 2 and counts[2][1] > 0.67 * counts[1][1]):
             return ()
-        return (Actor(actors[0].span, others[0][0], "GOV"),)
+        pair = [c for c, _ in counts[:2]]
+        if len(codes) != 1 or not codes <= set(pair):
+            return ()
+        return tuple(Actor(actors[0].span, c, "GOV") for c in pair if c not in codes)
+
+    def _understood(self, p: Predicate) -> bool:
+        """Whether such an act is often told without the party it is aimed at: offers, refusals, talks, embassies, sanctions."""
+        type_ = p.naming.type or ontology.act(p.naming.cameo).type
+        if p.naming.cameo in _STANDING or type_ in ("AGREE", "REQUEST", "REJECT", "CONSULT", "CONCEDE", "RETREAT", "THREATEN"):
+            return True
+        return type_ in ("SANCTION", "COOPERATE") and bool(p.objects)
 
     def _between(self, w: Word, p: Predicate) -> tuple[Actor, ...]:
         for x in [*p.objects, *patients(self.words, w), w]:
@@ -248,7 +263,10 @@ class Roles:
         for o in objects:
             if found := self._other(self.cast.loosely(o), actors):
                 return found, 0.85
+        type_ = p.naming.type or ontology.act(p.naming.cameo).type
         for case in _TOWARDS:
+            if case in _LOCATIVE and type_ not in _TERRITORIAL and case not in ("from", "into"):
+                continue  # talks in Geneva are not with Switzerland
             for x in near:
                 if x.case == case and (found := self._other(self._target(x, p), actors)):
                     return found, 0.8 if case not in _LOCATIVE else 0.65
@@ -385,7 +403,12 @@ class Roles:
                     return Parties(actors, found, 0.95)
         inner = self._verb(p) if not p.word.is_noun else self._noun(p)
         rest = self._other((*inner.recipients, *inner.actors), actors)
-        return Parties(actors or inner.actors, rest, inner.sure)
+        actors = actors or inner.actors
+        if not rest and len(actors) > 1:
+            return Parties(actors, actors, 0.8, True)  # "X and Y agreed to resume flights"
+        if not rest and actors:
+            return Parties(actors, self._counterpart(actors), 0.5)
+        return Parties(actors, rest, inner.sure)
 
     def _adjective_subject(self, adjective: Word) -> Word | None:
         copula = self.words[adjective.head]

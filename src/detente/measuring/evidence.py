@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from detente.measuring.observations import Floats, Ints, Observations, day_number
+from detente.measuring.observations import Bools, Floats, Ints, Observations, day_number
 from detente.measuring.weights import DIMENSIONS, Weights
 
 DAYS_PER_MONTH = 30.44
@@ -107,16 +107,24 @@ def spread(a: Acts, edges: Ints) -> Spread:
     return Spread(act, cell, days / (a.end - a.start)[act])
 
 
+def _distance(seen: Bools, middles: Floats) -> Floats:
+    # Days from each cell to the nearest one that is seen, by dyad.
+    at = np.where(seen, middles[:, None], np.nan)
+    back = middles[:, None] - np.fmax.accumulate(at, axis=0)
+    ahead = np.fmin.accumulate(at[::-1], axis=0)[::-1] - middles[:, None]
+    return np.nan_to_num(np.fmin(back, ahead), nan=np.inf)
+
+
 def background(obs: Observations, edges: Ints, reported: Floats, weights: Weights) -> tuple[Floats, Floats]:
     """What stands there unreported: weight and weight times value by cell and dyad, from silence and from standing facts.
 
-    `reported` is the weight of events by cell and dyad. Silence speaks only where there are none, and only of a dyad with
-    some elsewhere: of two countries that nobody has reported on, nothing is known.
+    `reported` is the weight of events by cell and dyad. Silence speaks only where there are none for
+    `silence_days` on either side and no standing fact tells better, and only of a dyad with some elsewhere: of two
+    countries that nobody has reported on, nothing is known.
     """
     length = np.diff(edges) / DAYS_PER_MONTH
-    value, per_month = weights.silence
-    w = np.where((reported > 0) | (reported.sum(axis=0) == 0), 0.0, per_month * length[:, None])
-    wy = w * value
+    silent = _distance(reported > 0, (edges[1:] + edges[:-1]) / 2) > weights.silence_days
+    w, wy = np.zeros(silent.shape), np.zeros(silent.shape)
     for s in obs.standing:
         if (s.kind, s.status) not in weights.facts:
             continue
@@ -126,4 +134,8 @@ def background(obs: Observations, edges: Ints, reported: Floats, weights: Weight
         days = np.maximum(0, np.minimum(hi, edges[1:]) - np.maximum(lo, edges[:-1]))
         w[:, s.dyad] += per_month * days / DAYS_PER_MONTH
         wy[:, s.dyad] += per_month * days / DAYS_PER_MONTH * value
+    value, per_month = weights.silence
+    quiet = np.where(silent & (w == 0) & (reported.sum(axis=0) > 0), per_month * length[:, None], 0.0)
+    w += quiet
+    wy += quiet * value
     return w, wy

@@ -51,6 +51,7 @@ class Weights:
     open_days: int
     horizon_years: int
     silence: tuple[float, float]
+    silence_days: int
     facts: Mapping[tuple[str, str], tuple[float, float]]
     prior: Hyper
     of_context: Mapping[str, str]
@@ -76,6 +77,7 @@ def read(path: Path) -> Weights:
             open_days=int(raw["open_days"]),
             horizon_years=int(raw["horizon_years"]),
             silence=(float(raw["silence"][0]), float(raw["silence"][1])),
+            silence_days=int(raw["silence_days"]),
             facts={
                 (kind, status): value
                 for kind in ("presence", "relations", "sanctions")

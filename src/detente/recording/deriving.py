@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -94,20 +93,11 @@ def _row(block: str, e: Event) -> Row:
     return out | {c: list(getattr(e, c)) for c in _LISTS}
 
 
-def stored(record: Record, ids: Sequence[str] | None = None) -> list[Event]:
-    """Events from the derived tables, by id or all; they must be fresh."""
-    order = (*_PLAIN, *_LISTS, "happened_start", "happened_end", "happened_precision")
-    columns = ", ".join(f"e.{c}" for c in order)
-    found = record.rows(
-        f"SELECT {columns}, (SELECT list(mention ORDER BY place) FROM event_mentions x WHERE x.event = e.id)"
-        " FROM events e" + ("" if ids is None else " WHERE list_contains(?, e.id)"),
-        [] if ids is None else [list(ids)],
-    )
-    return [event(dict(zip((*order, "mentions"), r, strict=True))) for r in found]
+EVENT_COLUMNS = (*_PLAIN, *_LISTS, "happened_start", "happened_end", "happened_precision")
 
 
 def event(row: Row) -> Event:
-    """An event from a row of `events`, its mentions, and where it was imported the name of its source."""
+    """An event from `EVENT_COLUMNS`, "mentions" (ids, best first) and "origin"."""
     fields: dict[str, Any] = {c: row[c] for c in _PLAIN} | {c: tuple(row[c]) for c in (*_LISTS, "mentions")}
     time = interval(row["happened_start"], row["happened_end"], row["happened_precision"])
-    return Event(**fields, time=time, origin=row.get("origin"))
+    return Event(**fields, time=time, origin=row["origin"])

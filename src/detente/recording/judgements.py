@@ -56,7 +56,9 @@ class Effects:
 
 def judgements(record: Record) -> list[Judgement]:
     """All judgements on file, undone ones too, oldest first."""
-    found = record.rows("SELECT id, entered, author, reason, action, targets, payload FROM judgements ORDER BY entered, rowid")
+    found = record.rows(
+        "SELECT id, entered, author, reason, action, targets, payload FROM judgements ORDER BY entered, rowid"
+    )
     return [
         Judgement(id, at, author, reason, action, tuple(targets), orjson.loads(payload))
         for id, at, author, reason, action, targets, payload in found

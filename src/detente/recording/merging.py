@@ -133,7 +133,7 @@ def _event(reports: Sequence[Report]) -> Event:
     confirmed = any(r.confirmed for r in reports)
     time, dated = _when(ranked)
     sectors = {code_of(a): a.sector for r in reversed(ranked) for a in (*r.mention.actors, *r.mention.recipients)}
-    actors, recipients = side(best.actors), side(best.recipients)
+    actors, recipients = (tuple(c for c in side(x) if c != "?") for x in (best.actors, best.recipients))
     levels = [a.level for r in reports for a in (*r.mention.actors, *r.mention.recipients) if a.level]
     by_voice = {r.voice: r for r in reversed(ranked)}
     return Event(

@@ -91,7 +91,7 @@ class Record:
     def frame(self, sql: str, parameters: Sequence[Any] = ()) -> pl.DataFrame:
         """Run a query; the answer by columns. Raises RecordError."""
         with self._errors():
-            out = pl.from_arrow(self._connection.execute(sql, list(parameters)).to_arrow_table())
+            out = pl.from_arrow(self._connection.sql(sql, params=list(parameters)).to_arrow_table())
         assert isinstance(out, pl.DataFrame)
         return out
 

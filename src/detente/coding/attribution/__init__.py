@@ -10,6 +10,7 @@ from detente.coding.attribution.parse import Parse
 from detente.coding.attribution.quotes import quotations
 from detente.coding.attribution.spans import Draft, merged, minus, to_spans
 from detente.coding.attribution.verbs import of_verb
+from detente.coding.attribution.phrases import of_phrase
 from detente.model import Attribution
 
 if TYPE_CHECKING:
@@ -27,11 +28,17 @@ def extract(doc: Doc, document_id: str) -> list[Attribution]:
             quoted.update(range(a, b))
     drafts = []
     for v in range(p.n):
-        if p.pos[v] in ("VERB", "AUX") and v not in quoted and (d := of_verb(p, v)):
+        if v in quoted:
+            continue
+        d = of_verb(p, v) if p.pos[v] in ("VERB", "AUX") else None
+        d = d or of_phrase(p, v)
+        if d is not None:
             drafts.append(d)
     attach(p, quotes, drafts)
     out = []
     for d in drafts:
+        if not _own(p, d, drafts):
+            continue
         content = to_spans(p, d.content)
         if not content:
             continue
@@ -40,6 +47,15 @@ def extract(doc: Doc, document_id: str) -> list[Attribution]:
             continue
         out.append(Attribution(document_id, source, cue, content, kind_of(p, d.speaker) if d.speaker is not None else "anonymous"))
     return sorted(out, key=lambda a: min(a.source + a.cue + a.content))
+
+
+def _own(p, d, drafts):
+    v = d.head
+    if d.spoken or not any(o is not d and any(a <= v < b for a, b in o.content) and not any(a <= o.head < b for a, b in d.content) for o in drafts):
+        return True
+    if d.speaker is None or p.pos[d.speaker] == "PRON":
+        return False
+    return any(p.dep[c] == "ccomp" for c in p.kids[v]) and p.tag[v] in ("VBD", "VBZ", "VBP", "VBN")
 
 
 def covering(attributions, offset):

@@ -29,6 +29,7 @@ def attach(p: Parse, quotes: list[Range], drafts: list[Draft]) -> None:
                     drafts.append(owner)
                 # An indirect clause guessed across the quotation gives way to the quotation.
                 owner.content.append((a, b))
+                owner.spoken = True
             elif last is not None and _continues(p, last[1], (a, b)):
                 owner = last[0]
                 owner.content.append((a, b))
@@ -54,14 +55,12 @@ def _holding(p: Parse, drafts: list[Draft], quote: Range) -> Draft | None:
 
 def _speaks(p: Parse, i: int) -> bool:
     frames = lexicon.verbs().get(p.lower[i])
-    return p.pos[i] in ("VERB", "AUX", "NOUN") and frames is not None and any(f.takes & {"bare", "clause"} for f in frames)
+    return p.pos[i] in ("VERB", "AUX", "NOUN") and frames is not None and any("bare" in f.takes for f in frames)
 
 
 def _after(p: Parse, b: int, inside: list[int]) -> int | None:
     for i in range(b, min(b + _REACH, p.n)):
-        if p.pos[i] == "SPACE" and "\n" in p.text[p.start[i] : p.end[i]]:
-            return None
-        if inside[i] >= 0 or p.lower[i] in _STOPS:
+        if p.paragraph[i] != p.paragraph[b - 1] or inside[i] >= 0 or p.lower[i] in _STOPS:
             return None
         if i == b and p.lower[b - 2 : b - 1] == ["."] and p.text[p.start[i] : p.start[i] + 1].isupper():
             return None
@@ -72,7 +71,7 @@ def _after(p: Parse, b: int, inside: list[int]) -> int | None:
 
 def _before(p: Parse, a: int, inside: list[int]) -> int | None:
     for i in range(a - 1, max(a - _REACH, -1), -1):
-        if inside[i] >= 0 or p.lower[i] in _STOPS or (p.pos[i] == "SPACE" and "\n\n" in p.text[p.start[i] : p.end[i]]):
+        if inside[i] >= 0 or p.lower[i] in _STOPS or p.paragraph[a] - p.paragraph[i] > (p.lower[a - 1] == ":"):
             return None
         if _speaks(p, i):
             return i
@@ -82,8 +81,9 @@ def _before(p: Parse, a: int, inside: list[int]) -> int | None:
 def _continues(p: Parse, end: int, quote: Range) -> bool:
     """Whether a quotation that begins a sentence takes up the speaker of the one that ended at `end`."""
     a, b = quote
-    between = p.text[p.end[end - 1] : p.start[a]]
-    return len(between) < 400 and between.count("\n\n") <= 1 and p.first[a] == a
+    near = p.start[a] - p.end[end - 1] < 400 and p.paragraph[a] - p.paragraph[end - 1] <= 1
+    before = p.text[: p.start[a]].rstrip()[-1:]
+    return near and (before in ".!?:”\"’'" or p.paragraph[a] != p.paragraph[a - 1])
 
 
 def _new(p: Parse, v: int, quote: Range, inside: list[int]) -> Draft:
@@ -92,4 +92,4 @@ def _new(p: Parse, v: int, quote: Range, inside: list[int]) -> Draft:
         s = None
     source = [source_range(p, s, v)] if s is not None else []
     cue = [(cue_start(p, v), v + 1)]
-    return Draft(v, minus(source, [*cue, quote]), cue, [], s, True)
+    return Draft(v, minus(source, [*cue, quote]), cue, [], s)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+_BREAK = re.compile(r"\n\s*\n")
 
 Range = tuple[int, int]  # tokens first to last, half open
 
@@ -13,7 +17,8 @@ Range = tuple[int, int]  # tokens first to last, half open
 class Parse:
     """Token `i` of the text has `lower[i]`, `lemma[i]`, `pos[i]`, `tag[i]`, `dep[i]`, `head[i]` and children `kids[i]`.
 
-    `left[i]` to `right[i]` (half open) are the tokens under `i`, itself included; `first[i]` is its sentence's first token.
+    `left[i]` to `right[i]` (half open) are the tokens under `i`, itself included; `first[i]` is its sentence's first token,
+    `paragraph[i]` the number of its paragraph; `cuts` are the characters at which paragraphs after the first one begin.
     """
 
     def __init__(self, doc: Doc) -> None:
@@ -48,6 +53,10 @@ class Parse:
         if self.n:
             self.sentences.append((begin, self.n))
         self._edges()
+        # `masked` leaves no line breaks: the blocks that the layout found stand in their place.
+        cuts = sorted({*(m.end() for m in _BREAK.finditer(self.text)), *doc.user_data.get("blocks", ())})
+        self.cuts = [c for c in cuts if 0 < c < len(self.text)]
+        self.paragraph = [bisect_right(self.cuts, s) for s in self.start]
 
     def _edges(self) -> None:
         left, right = list(range(self.n)), list(range(1, self.n + 1))

@@ -10,7 +10,6 @@ from detente.coding.attribution.parse import Parse, Range
 _MARK = re.compile(r"[“”„«»\"]|''|``|(?<![\w’'])['‘](?=\w)|(?<=[.,?!;\w])['’](?!\w)")
 _OPEN, _CLOSE = "“„«``‘", "”»"
 _LONGEST = 4000  # characters; a mark left open does not swallow the rest of a text
-_BREAK = re.compile(r"\n\s*\n")
 
 
 def quotations(p: Parse) -> list[Range]:
@@ -21,7 +20,7 @@ def quotations(p: Parse) -> list[Range]:
     """
     out: list[tuple[int, int]] = []
     at = 0
-    for stop in [*(m.start() for m in _BREAK.finditer(p.text)), len(p.text)]:
+    for stop in [*p.cuts, len(p.text)]:
         out += _paragraph(p.text, at, stop)
         at = stop
     ranges = [(bisect_left(p.end, a + 1), bisect_left(p.start, b)) for a, b in out]
@@ -63,7 +62,7 @@ def _opens(text: str, m: re.Match[str]) -> bool:
 def _closes(mark: str, wanted: str) -> bool:
     if wanted == "'":
         return mark in ("'", "’")
-    return mark == wanted or (wanted == "”" and mark in ('"', "''")) or (wanted == "''" and mark in ('"', "”"))
+    return mark == wanted or (wanted != "»" and mark in ('"', "''", "”"))
 
 
 def _single_closes(text: str, start: int, stop: int) -> bool:

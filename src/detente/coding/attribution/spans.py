@@ -22,7 +22,7 @@ class Draft:
     cue: list[Range] = field(default_factory=list)
     content: list[Range] = field(default_factory=list)
     speaker: int | None = None  # the head noun of the source
-    bare: bool = False  # whether neighbouring quotations may become its content
+    spoken: bool = False  # whether its content is a quotation
 
 
 def is_passive(p: Parse, v: int) -> bool:
@@ -67,7 +67,7 @@ def cue_start(p: Parse, v: int) -> int:
     """The first of the auxiliaries, negations and adverbs right before verb `v`."""
     a = v
     while a - 1 >= 0 and p.head[a - 1] == v and p.dep[a - 1] in _BEFORE and p.under(a - 1) == (a - 1, a):
-        if p.tag[a - 1] in ("WRB", "WDT"):
+        if p.tag[a - 1] in ("WRB", "WDT", "TO"):
             break
         a -= 1
     return a

@@ -19,8 +19,13 @@ def of_verb(p: Parse, v: int) -> Draft | None:
         return None
     s = subject(p, v)
     passive = is_passive(p, v)
+    if passive and p.dep[v] == "acl":
+        return None
+    modal = any(p.dep[c] == "aux" and p.tag[c] in ("MD", "TO") for c in p.kids[v])
     for frame in frames:
         if frame.subject and (s is None or kind_of(p, s) not in frame.subject):
+            continue
+        if modal and not frame.takes & {"clause"}:
             continue
         draft = _with(p, v, s, frame, passive)
         if draft is not None:
@@ -56,7 +61,7 @@ def _with(p: Parse, v: int, s: int | None, frame: Frame, passive: bool) -> Draft
     source = [source_range(p, s, v)] if s is not None else []
     source = minus(source, cue)
     content = minus(content, [*cue, *source]) if not passive else minus(content, cue)
-    return Draft(v, source, cue, content, s, bare)
+    return Draft(v, source, cue, content, s)
 
 
 def _content(p: Parse, v: int, frame: Frame, passive: bool) -> tuple[list[Range], int]:
