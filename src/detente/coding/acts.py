@@ -283,6 +283,9 @@ def _compound(words: Words, x: Word, slot: Slot) -> bool:
 def _has_complement(words: Words, verb: Word, wanted: frozenset[str]) -> bool:
     roles = ("acomp", "xcomp", "attr", "advmod", "obj", "ccomp", "dep", "npadvmod", "advcl", "particle", "prep", "obl")
     near = [c for c in words.children(verb, *roles)]
+    if wanted == ANY:  # "calls the charge childish", "branded it a lie": something is said of the object
+        objects = [c for c in near if c.role == "obj"]
+        return len(objects) > 1 or any(c.role in ("acomp", "xcomp", "attr", "ccomp", "oprd") for c in near)
     near += [g for c in near for g in words.children(c, "acomp", "amod", "xcomp", "attr", "advmod", "compound")]
     return any(c.lemma in wanted or c.lower in wanted for c in near)
 

@@ -20,6 +20,8 @@ _TOWARDS = ("with", "against", "to", "on", "upon", "toward", "towards", "at", "f
             "avec", "contre", "à", "sur", "entre", "envers", "vers", "pour", "de", "chez")  # fmt: skip
 # Acts that stand over time and are spoken of without their target once it is known: sanctions, ties, embassies.
 _STANDING = frozenset({"163", "161", "160", "050", "054", "055", "057", "036", "046"})
+# Nouns for acts that somebody answers: who grants or refuses a request is whom it was put to.
+_ANSWERED = frozenset({"100", "030", "130", "139", "114"})
 # Acts that are done to a country by being done in it.
 _TERRITORIAL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "RETREAT", "PROTEST"})
 _LOCATIVE = frozenset({"in", "at", "near", "off", "into", "from", "through", "around", "dans", "en", "vers", "à"})
@@ -337,6 +339,8 @@ class Roles:
                 actors = self._actors(verb)
                 if actors and not (givers or by):
                     givers = list(actors)
+                if givers and not takers and verb.lemma not in self.ops.light and p.naming.cameo in _ANSWERED:
+                    takers = list(actors)  # "Panama's request was granted by Paris"
                 if not takers and verb.lemma in self.ops.light:
                     for case in ("with", "to", "against", "on", "avec", "à", "contre"):
                         takers += [a for x in words.obliques(verb, case) for a in self._target(x, p)]

@@ -1,7 +1,7 @@
 """Questions to the record. Each can be asked as of what was known by a date: by `known_by`, inclusive.
 
-A document is known from the day it was published or, where that is not known, entered; an event from the day on which the
-first document that reports it was.
+A document is known from the day it was published or, where that is not known, entered; an event from the day on which
+the first document that reports it was.
 """
 
 from __future__ import annotations

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
 from detente import __version__
 from detente.errors import DetenteError, UsageError
-from detente.showing.output import Format
+from detente.showing.commands import coding, demo, measure, record
 
 app = typer.Typer(
     name="detente",
@@ -23,7 +22,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-FormatOption = Annotated[Optional[Format], typer.Option("--format", help="table, jsonl, csv or json")]
+for command in (
+    demo.demo, coding.code, coding.classify, record.add, record.events, record.facts, record.gaps, record.documents,
+    measure.series, measure.shift, measure.turns, record.judge, record.export,
+):  # fmt: skip
+    app.command()(command)
+app.command("import")(record.import_)
 
 
 def _version(value: bool) -> None:
@@ -56,5 +60,3 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.stderr.write("detente: interrupted; what was reported as stored is stored\n")
         sys.exit(130)
-
-

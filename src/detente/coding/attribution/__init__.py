@@ -9,6 +9,7 @@ from detente.coding.attribution.kinds import kind_of
 from detente.coding.attribution.parse import Parse
 from detente.coding.attribution.quotes import quotations
 from detente.coding.attribution.spans import Draft, merged, minus, to_spans
+from detente.coding.attribution.transcripts import of_blocks, of_transcript
 from detente.coding.attribution.verbs import of_verb
 from detente.coding.attribution.phrases import of_phrase
 from detente.model import Attribution
@@ -34,7 +35,9 @@ def extract(doc: Doc, document_id: str) -> list[Attribution]:
         d = d or of_phrase(p, v)
         if d is not None:
             drafts.append(d)
+    drafts += of_blocks(p, drafts)
     attach(p, quotes, drafts)
+    drafts += of_transcript(p)
     out = []
     for d in drafts:
         if not _own(p, d, drafts):

@@ -1,6 +1,6 @@
 """Event types and codes as data: PLOVER's types, modes, scores and quad categories, and what CAMEO's codes stand for.
 
-`plover.tsv` and `cameo.tsv` lie beside this file and name their sources.
+The tables lie beside this file and name their sources.
 """
 
 from __future__ import annotations
@@ -127,6 +127,12 @@ def goldstein_of(type: Type) -> float:
 def modes(type: Type) -> tuple[str, ...]:
     """PLOVER's modes of a type, in the order of its manual."""
     return tuple(m for t, m in _scores() if t == type and m is not None)
+
+
+@cache
+def agents() -> tuple[tuple[str, frozenset[str]], ...]:
+    """Sectors and the words in a generic actor's name that show them, in order: the first that fits holds."""
+    return tuple((row["sector"], frozenset(row["words"].split())) for row in _rows("agents.tsv"))
 
 
 COOPERATIVE = frozenset(t for t in TYPES if quad(t).endswith("cooperation"))

@@ -1,0 +1,125 @@
+"""Who the actor strings of coded event data name: "Foreign Affairs (Canada)", "Barack Obama", "China"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import combinations
+
+from detente.knowledge import ontology, world
+from detente.knowledge.world import Holding, Name
+
+Key = tuple[str, ...]
+_IN_BRACKETS = re.compile(r"^(?P<role>.*?)\s*\((?P<place>[^()]*(?:\([^()]*\)[^()]*)?)\)$")
+_GOVERNED = re.compile(r"\s*\(\w*\s*govt?\.?\)\s*(?=\()", re.IGNORECASE)  # "Police (State Govt) (India)"
+_NATIONAL = ("country", "seat", "adjective", "demonym")
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party of an imported event: its state (None where it has none, or none is known), sector, a person's name."""
+
+    code: str | None
+    sector: str
+    name: str | None = None
+
+
+def party(text: str, when: date) -> Party:
+    """The party that an actor string names on a day.
+
+    An office holder is of the sector GOV while in an office, and CVL before and after; the country is theirs always.
+    """
+    bracketed = _IN_BRACKETS.match(_GOVERNED.sub(" ", text.strip()))
+    if bracketed is not None:
+        code, sector = _place(bracketed["place"], when)
+        return Party(code, sector or sector_of(bracketed["role"]))
+    named = _names(world.key(text), when)
+    if named is not None and named.kind in ("organisation", "group"):
+        return Party(named.code, named.sector or "IGO")
+    held = _holding(text, when)
+    if held is not None:
+        holding, now = held
+        return Party(holding.code, "GOV" if now else "CVL", holding.name)
+    code = world.resolve(text, when)
+    if code is not None:
+        return Party(code, named.sector if named is not None and named.sector else "GOV")
+    inside = _inside(world.key(text), when)
+    return Party(inside, sector_of(text) if inside else "UNK")
+
+
+@cache
+def sector_of(role: str) -> str:
+    """The sector that a generic actor's name shows; CVL where nothing does."""
+    roles = world.roles()
+    for phrase in (role, *role.split("/")):
+        if (found := roles.get(world.key(phrase))) is not None:
+            return found.sector
+    words = set(world.key(role))
+    for sector, shown in ontology.agents():
+        if words & shown:
+            return sector
+    last = world.key(role)[-1:]
+    return roles[last].sector if last in roles else "CVL"
+
+
+def _place(text: str, when: date) -> tuple[str | None, str | None]:
+    found = _names(world.key(text), when)
+    if found is not None and found.kind == "group":
+        return found.code, found.sector
+    code = world.resolve(text, when)
+    return code or _inside(world.key(text), when), None
+
+
+def _names(key: Key, when: date) -> Name | None:
+    for parts in (key, key[1:]) if key[:1] == ("the",) else (key,):
+        found = world.names().get(parts, ())
+        if found:
+            return next((n for n in found if n.holds(when)), found[0])
+    return None
+
+
+def _inside(key: Key, when: date) -> str | None:
+    """The one country that longer words name in part: "Afghan National Army"."""
+    codes: dict[str, None] = {}
+    start = 0
+    while start < len(key):
+        for end in range(len(key), start, -1):
+            found = _names(key[start:end], when)
+            if found is not None and not found.ambiguous:
+                if found.code and found.kind in _NATIONAL:
+                    codes[found.code] = None
+                start = end - 1
+                break
+        start += 1
+    return next(iter(codes)) if len(codes) == 1 else None
+
+
+def _holding(text: str, when: date) -> tuple[Holding, bool] | None:
+    for key in _person_keys(world.key(text)):
+        found = [h for h in world.persons().get(key, ()) if h.code]
+        found = found or [h for h in world.surnames().get(key[0], ()) if h.code and len(key) == 1]
+        if found and len({h.code for h in found}) == 1:
+            now = [h for h in found if h.holds(when)]
+            return (now or found)[0], bool(now)
+    return None
+
+
+def _person_keys(key: Key) -> Iterator[Key]:
+    """The full name; without a title; then any two or three of its words in order, for patronymics and second names."""
+    roles = world.roles()
+    cut = next((n for n in range(len(key) - 1, 0, -1) if key[:n] in roles), 0)
+    yield key
+    if cut:
+        yield key[cut:]
+    rest = key[cut:]
+    for size in (3, 2):
+        if len(rest) > size:
+            yield from combinations(rest, size)
+
+
+def parties(names: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Party]:
+    """The parties that names stand for in given years, as of the middle of each."""
+    return {(name, year): party(name, date(year, 7, 1)) for name, year in set(names)}

@@ -1,0 +1,60 @@
+"""What the arguments of the command line mean: countries, dates, periods, records."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from detente.errors import UsageError
+from detente.model import Interval
+
+if TYPE_CHECKING:
+    from detente.recording.store import Record
+
+
+def country(text: str) -> str:
+    """The code of a country given by code or name in any language. Raises UsageError for one that is not known."""
+    from detente.knowledge import world
+
+    code = text.upper() if world.valid(text.upper()) else world.resolve(text, None)
+    if code is None:
+        raise UsageError(f"unknown country: {text!r} (use a name or an ISO 3166-1 alpha-3 code such as CAN)")
+    return code
+
+
+def dyad(a: str | None, b: str | None) -> tuple[str | None, str | None]:
+    """Codes of one or two countries. Raises UsageError where they are the same or not known."""
+    codes = (country(a) if a else None, country(b) if b else None)
+    if codes[0] is not None and codes[0] == codes[1]:
+        raise UsageError(f"a dyad needs two countries, not {codes[0]} twice")
+    return codes
+
+
+def interval(text: str, argument: str) -> Interval:
+    """A day, month, year, or FROM..TO. Raises UsageError naming the argument."""
+    try:
+        if ".." in text:
+            a, b = (Interval.parse(x) for x in text.split("..", 1))
+            assert a.start is not None and b.end is not None
+            if a.start > b.end:
+                raise ValueError(f"it ends before it begins: {text!r}")
+            return Interval(a.start, b.end, "range")
+        return Interval.parse(text)
+    except ValueError as e:
+        raise UsageError(f"{argument}: {e}") from None
+
+
+def day(text: str | None, argument: str, last: bool = True) -> date | None:
+    """A date; of a month or year the last day (the first with `last` False). Raises UsageError naming the argument."""
+    if text is None:
+        return None
+    i = interval(text, argument)
+    return i.end if last else i.start
+
+
+def record(path: Path, write: bool = False, create: bool = False) -> Record:
+    """Open a record. Raises DetenteError in one line where it cannot be."""
+    from detente.recording.store import Record
+
+    return Record.open(path, create=create, read_only=not write)

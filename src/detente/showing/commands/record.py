@@ -1,0 +1,238 @@
+"""Commands that fill a record and list what is on it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Optional
+
+import typer
+
+from detente.errors import DetenteError, UsageError
+from detente.showing.commands.coding import Home, Language, Published, Reading, Workers, defaults
+from detente.showing.output import Format, chosen, rows
+from detente.showing.progress import following
+
+if TYPE_CHECKING:
+    from detente.model import Document
+    from detente.recording.store import Record
+
+RecordPath = Annotated[Path, typer.Argument(help="the record: one DuckDB file")]
+Country = Annotated[Optional[str], typer.Argument(help="country: a name or an ISO alpha-3 code")]
+FormatOption = Annotated[Optional[Format], typer.Option("--format", help="table, jsonl, csv or json")]
+Since = Annotated[Optional[str], typer.Option(help="what happened on or after this date")]
+Until = Annotated[Optional[str], typer.Option(help="what happened on or before this date")]
+KnownBy = Annotated[Optional[str], typer.Option("--known-by", help="only what could be known by this date")]
+
+
+def add(
+    record: RecordPath,
+    sources: Annotated[list[str], typer.Argument(help="files or folders; '-' reads standard input")],
+    published: Published = None,
+    home: Home = None,
+    language: Language = "auto",
+    workers: Workers = 1,
+) -> None:
+    """Read, code and file documents. Those already on record are left as they are."""
+    from detente.coding.parallel import code_all
+    from detente.reading.sources import read
+    from detente.recording.filing import file, unfiled
+    from detente.showing import arguments
+
+    reading = Reading(read(sources, defaults(published, home, language)))
+    counts = {"added": 0, "already": 0, "failed": 0}
+    with arguments.record(record, write=True, create=True) as opened:
+
+        def new() -> Iterator[Document]:
+            for document in reading:
+                standing = unfiled(opened, document)
+                if standing is None:
+                    yield document
+                else:
+                    counts[standing.status] += 1
+                    _name(standing.document, standing.reason)
+
+        for filed in following(file(opened, code_all(new(), workers=workers)), "adding"):
+            counts[filed.status] += 1
+            _name(filed.document, filed.reason)
+    failed = counts["failed"] + reading.failed
+    sys.stdout.write(f"{counts['added']} added, {counts['already']} already on record, {failed} skipped\n")
+    if failed:
+        raise typer.Exit(1)
+
+
+def _name(document: str, reason: str | None) -> None:
+    if reason:
+        sys.stderr.write(f"detente: {document}: {reason}\n")
+
+
+def import_(
+    record: RecordPath,
+    file: Annotated[Path, typer.Argument(help="the data set")],
+    format: Annotated[str, typer.Option("--format", help="table: date, actor, event, recipient")] = "table",
+) -> None:
+    """Import an existing event data set."""
+    from detente.recording.importing import import_table
+    from detente.showing import arguments
+
+    if format != "table":
+        raise UsageError(f"--format: no importer for {format!r} (there is: table)")
+    with arguments.record(record, write=True, create=True) as opened:
+        done = import_table(opened, file)
+    for problem in done.problems:
+        sys.stderr.write(f"detente: {problem}\n")
+    sys.stdout.write(f"{done.imported} imported, {done.already} already on record, {done.skipped} skipped\n")
+
+
+def _listing(
+    record: Path, a: str | None, b: str | None, known_by: str | None, ask: Callable[..., Any]
+) -> Iterator[dict[str, Any]]:
+    from detente.showing import arguments
+
+    codes = arguments.dyad(a, b)
+    known = arguments.day(known_by, "--known-by")
+    with arguments.record(record) as opened:
+        yield from ask(opened, *codes, known)
+
+
+EVENT_COLUMNS = ("date", "actors", "type", "recipients", "factuality", "channel", "known", "voices", "probability", "quote")
+
+
+def events(
+    record: RecordPath,
+    a: Country = None,
+    b: Country = None,
+    since: Since = None,
+    until: Until = None,
+    type: Annotated[Optional[str], typer.Option("--type", help="PLOVER event type")] = None,
+    factuality: Annotated[Optional[str], typer.Option(help="actual, planned, denied ...")] = None,
+    known_by: KnownBy = None,
+    min_probability: Annotated[float, typer.Option(min=0.0, max=1.0)] = 0.0,
+    format: FormatOption = None,
+) -> None:
+    """List events: what happened, would have, or did not, each once, with its reports."""
+    from typing import get_args
+
+    from detente.knowledge.ontology import TYPES
+    from detente.model import Factuality
+    from detente.recording import queries
+    from detente.showing import arguments
+    from detente.showing.tables import event_line
+
+    if type is not None and type.upper() not in TYPES:
+        raise UsageError(f"--type: no PLOVER event type {type!r} (one of {', '.join(TYPES)})")
+    if factuality is not None and factuality not in get_args(Factuality):
+        raise UsageError(f"--factuality: {factuality!r} is none of {', '.join(get_args(Factuality))}")
+    first, last = arguments.day(since, "--since", last=False), arguments.day(until, "--until")
+
+    def ask(opened: Record, x: str | None, y: str | None, known: Any) -> Iterator[dict[str, Any]]:
+        found = queries.events(
+            opened, x, y, since=first, until=last, type=type.upper() if type else None,  # type: ignore[arg-type]
+            factuality=factuality, known_by=known, min_probability=min_probability,  # type: ignore[arg-type]
+        )  # fmt: skip
+        return queries.events_json(opened, found)
+
+    form = chosen(format)
+    found = _listing(record, a, b, known_by, ask)
+    rows(map(event_line, found) if form in (Format.table, Format.csv) else found, form, EVENT_COLUMNS)
+
+
+def facts(
+    record: RecordPath,
+    a: Country = None,
+    b: Country = None,
+    kind: Annotated[Optional[str], typer.Option(help="presence, relations, office, sanctions")] = None,
+    known_by: KnownBy = None,
+    format: FormatOption = None,
+) -> None:
+    """List states of affairs: embassies, relations, offices."""
+    from detente.recording import queries
+
+    def ask(opened: Record, x: str | None, y: str | None, known: Any) -> Iterator[dict[str, Any]]:
+        return (c.to_json() for c in queries.facts(opened, x, y, kind=kind, known_by=known))
+
+    columns = ("fact", "holder", "host", "status", "person", "start", "end", "source", "published", "text")
+    rows(_listing(record, a, b, known_by, ask), chosen(format), columns)
+
+
+def gaps(
+    record: RecordPath, a: Country = None, b: Country = None, known_by: KnownBy = None, format: FormatOption = None
+) -> None:
+    """List what the sources say they do not know, will not say, or have withheld."""
+    from detente.recording import queries
+
+    def ask(opened: Record, x: str | None, y: str | None, known: Any) -> Iterator[dict[str, Any]]:
+        return (c.to_json() for c in queries.gaps(opened, x, y, known_by=known))
+
+    rows(_listing(record, a, b, known_by, ask), chosen(format), ("gap", "by", "source", "published", "document", "text"))
+
+
+def documents(
+    record: RecordPath,
+    a: Country = None,
+    b: Country = None,
+    since: Annotated[Optional[str], typer.Option(help="published on or after this date")] = None,
+    until: Annotated[Optional[str], typer.Option(help="published on or before this date")] = None,
+    known_by: KnownBy = None,
+    format: FormatOption = None,
+) -> None:
+    """List the documents on record."""
+    from detente.recording import queries
+    from detente.showing import arguments
+
+    first, last = arguments.day(since, "--since", last=False), arguments.day(until, "--until")
+
+    def ask(opened: Record, x: str | None, y: str | None, known: Any) -> Iterator[dict[str, Any]]:
+        return (h.to_json() for h in queries.documents(opened, x, y, since=first, until=last, known_by=known))
+
+    columns = ("id", "published", "written", "source", "title", "language", "mentions", "voice")
+    rows(_listing(record, a, b, known_by, ask), chosen(format), columns)
+
+
+def judge(
+    record: RecordPath,
+    action: Annotated[str, typer.Argument(help="confirm, reject, correct, merge, split or undo")],
+    targets: Annotated[list[str], typer.Argument(help="ids of events or mentions; for undo, of a judgement")],
+    author: Annotated[str, typer.Option(help="who judges")],
+    reason: Annotated[Optional[str], typer.Option(help="why")] = None,
+    set: Annotated[Optional[list[str]], typer.Option("--set", help="for correct: FIELD=VALUE, as often as needed")] = None,
+) -> None:
+    """Confirm, reject or correct what the coder noted; a judgement always wins and can be undone."""
+    import json
+
+    from detente.recording.judging import judge as file_judgement
+    from detente.showing import arguments
+
+    changes: dict[str, Any] = {}
+    for item in set or ():
+        field, _, value = item.partition("=")
+        try:
+            changes[field] = json.loads(value)
+        except json.JSONDecodeError:
+            changes[field] = value
+    with arguments.record(record, write=True) as opened:
+        made = file_judgement(opened, action, targets, author=author, reason=reason, changes=changes or None)  # type: ignore[arg-type]
+    sys.stdout.write(f"{made.id}\n")
+
+
+def export(
+    record: RecordPath,
+    file: Annotated[Path, typer.Argument(help="where to write")],
+    format: Annotated[Optional[str], typer.Option("--format", help="csv, parquet or jsonl; else by the file's ending")] = None,
+    a: Annotated[Optional[str], typer.Option("--of", help="only events of this country")] = None,
+    known_by: KnownBy = None,
+) -> None:
+    """Write all events to a file, one row an event."""
+    from detente.recording.exporting import FORMATS, export_events
+    from detente.showing import arguments
+
+    form = format or file.suffix.lstrip(".").lower()
+    if form not in FORMATS:
+        raise UsageError(f"--format: {form!r} is none of {', '.join(FORMATS)}")
+    with arguments.record(record) as opened:
+        try:
+            n = export_events(opened, file, form, arguments.country(a) if a else None, arguments.day(known_by, "--known-by"))
+        except OSError as e:
+            raise DetenteError(f"{file}: {e.strerror}") from None
+    sys.stdout.write(f"{n} events written to {file}\n")

@@ -1,0 +1,112 @@
+"""The demonstration: a record built from the documents that ship with the package, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from detente.model import Document
+    from detente.recording.store import Record
+
+DOCUMENTS = Path(__file__).parent
+DYAD = ("CAN", "PRK")
+THEN = date(2018, 12, 31)
+
+
+def documents() -> Iterator[Document]:
+    """The shipped documents, by affair and then in order of publication."""
+    from detente.reading.sources import Defaults, read
+
+    for item in read(sorted(DOCUMENTS.glob("*.jsonl")), Defaults()):
+        assert not hasattr(item, "reason"), item
+        yield item  # type: ignore[misc]
+
+
+def build(record: Record) -> int:
+    """File the shipped documents in a record and return how many are new."""
+    from detente.coding.coder import code
+    from detente.recording.filing import file, unfiled
+    from detente.showing.progress import following
+
+    new = [d for d in documents() if unfiled(record, d) is None]
+    filed = following(file(record, code(new)), "reading the shipped documents", len(new))
+    return sum(f.status == "added" for f in filed)
+
+
+def show(record: Record, path: Path) -> None:
+    """Print what the record says of Canada and North Korea in 2018, now and as it was known then."""
+    from rich.console import Console
+    from rich.panel import Panel
+    from rich.table import Table
+    from rich.text import Text
+
+    from detente.measuring.onrecord import observations
+    from detente.measuring.series import series
+    from detente.measuring.shift import shift, within
+    from detente.model import Interval
+    from detente.recording import queries
+    from detente.showing.charts import chart
+    from detente.showing.tables import event_line
+    from detente.showing.verdict import verdict
+
+    console = Console()
+    before, year = within(Interval.parse("2018"))
+    known = observations(record, *DYAD)
+    now, then = shift(known, before, year), shift(known, before, year, THEN)
+
+    console.print(Panel(Text(verdict(now), style="bold green" if now.closer > 0.5 else "bold red"), title="The verdict"))
+    console.print("Closeness over time (● mean, · where nothing is on record, ░ 90 % band)", style="bold")
+    console.print(chart(series(known, "quarter"), min(console.width, 100)))
+
+    events = queries.events(record, *DYAD, since=date(2010, 1, 1))
+    table = Table(title="What is on record between them", title_justify="left", header_style="bold", pad_edge=False)
+    for column in ("when", "who", "what", "factuality", "channel", "known", "source", "words"):
+        table.add_column(column, overflow="fold")
+    held = {h.document.id: h.document for h in queries.documents(record)}
+    for e in map(event_line, queries.events_json(record, events)):
+        who = e["actors"] if e["reciprocal"] else f"{e['actors']} → {e['recipients']}"
+        reports = {m["document"]: held[m["document"]].source for m in e["mentions"] if m.get("document") in held}
+        source = ", ".join(dict.fromkeys(s or d for d, s in reports.items()))
+        table.add_row(
+            Text(e["date"]), Text(who), Text(e["type"]), Text(e["factuality"], style=_COLOURS.get(e["factuality"], "")),
+            Text(e["channel"] or ""), Text(e["known"]), Text(source), Text(_short(e["quote"])),
+        )  # fmt: skip
+    console.print(table)
+
+    gaps = Table(title="What the sources do not say", title_justify="left", header_style="bold", pad_edge=False)
+    for column in ("gap", "by", "source", "words"):
+        gaps.add_column(column, overflow="fold")
+    for g in (c.to_json() for c in queries.gaps(record, *DYAD)):
+        gaps.add_row(Text(g["gap"]), Text(g.get("by") or ""), Text(g["source"] or ""), Text(_short(g["text"])))
+    console.print(gaps)
+
+    told_then = sum(e.known <= THEN for e in events if e.time and e.time.overlaps(year))
+    told_now = sum(bool(e.time and e.time.overlaps(year)) for e in events)
+    console.print(
+        Panel(
+            f"Of what they did in 2018, {told_then or 'nothing'} was on record by the end of that year; {told_now} events are now.\n"
+            f"Then: {verdict(then)}\nNow:  {verdict(now)}",
+            title="Two clocks",
+        )
+    )
+    console.print("Next", style="bold")
+    for command in (
+        f"detente shift {path} USA CUB --at 2014-12-17",
+        f"detente events {path} Ethiopia Eritrea --since 2018-01-01",
+        f"detente gaps {path} CAN PRK",
+        f"detente series {path} QAT SAU --every quarter",
+        f"detente add {path} your-articles/",
+    ):
+        console.print(Text(f"  {command}", style="cyan"))
+
+
+_COLOURS = {"actual": "green", "denied": "red", "negated": "red", "planned": "yellow", "offered": "yellow",
+            "conditional": "yellow", "requested": "yellow", "possible": "magenta"}  # fmt: skip
+
+
+def _short(text: str, most: int = 160) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rsplit(" ", 1)[0] + " …"
