@@ -150,6 +150,16 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """A text with the spans of an actor and a recipient: a question to `detente classify`."""
+
+    id: str
+    text: str
+    actor: Span
+    recipient: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Time:
     """When something happened, and the words that say so (None where it was inferred)."""
 

@@ -58,13 +58,13 @@ def _code(document: Document, layout: list[Block], doc: Doc, language: str) -> C
     cast = Cast(words, language, anchor.middle if anchor else None, document.home)
     said = sources.extract(doc, document.id)
     dateline = next((b.span for b in layout if b.kind == "dateline"), None)
-    dates = expressions(doc, document.published, document.written, dateline)
+    dates = expressions(words, document.published, document.written, dateline, language)
     drafts = list(_drafts(cast, language))
     triggers = [w.i for draft in drafts for w in (draft.status.event, draft.predicate.word)]
-    times = dict(zip(triggers, assign(doc, triggers, dates, anchor), strict=True))
+    times = dict(zip(triggers, assign(words, triggers, dates), strict=True))
 
     def when(w: Word) -> Time | None:
-        return times[w.i] if w.i in times else assign(doc, [w.i], dates, anchor)[0]
+        return times[w.i] if w.i in times else assign(words, [w.i], dates)[0]
 
     spans = [d.span for d in dates]
     mentions = _distinct(_outside_conditions([_mention(cast, document, d, said, when, spans, language) for d in drafts]))

@@ -15,29 +15,15 @@ from detente.reading.plain import date_in_name
 BYTE_LIMIT = 4 * TEXT_LIMIT
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _BLOCKS = frozenset(
-    (
-        "head",
-        "p",
-        "ab",
-        "item",
-        "label",
-        "opener",
-        "closer",
-        "dateline",
-        "salute",
-        "signed",
-        "cell",
-        "byline",
-        "docAuthor",
-    )
-    + ("l", "note", "quote")
-)
-_LEFT_OUT = frozenset(("teiHeader", "figure", "graphic", "del"))
+    ("head", "p", "ab", "item", "label", "opener", "closer", "dateline", "salute", "signed", "cell", "byline")
+) | frozenset(("docAuthor", "l", "note"))
+_LEFT_OUT = frozenset(("teiHeader", "figure", "graphic", "del", "listBibl"))
 _REPLACED = frozenset(("sic", "orig", "abbr"))  # beside what the editors read instead, in a <choice>
 
 
 def read(stream: BinaryIO, origin: str, defaults: Defaults) -> Iterator[Document | Failure]:
-    """The one document of a TEI file: its blocks separated by blank lines, white space normalised, pictures left out.
+    """The one document of a TEI file: its blocks separated by blank lines, white space normalised, pictures and
+    lists of references left out.
 
     Published is the date of the publication statement, or a year in it; written, that of the profile's creation.
     """

@@ -75,9 +75,10 @@ def _plain(text: str) -> str:
 
 
 def content_words(m: Mention, text: str, language: str | None) -> list[str]:
-    """Content words of the sentence, roughly stemmed, sorted; not the names of the parties, which all reports share."""
+    """Content words of the sentence, roughly stemmed, sorted; not those for parties and act, which all reports share."""
     stop = _stop(language or "en")
-    named = {w for a in (*m.actors, *m.recipients) for w in _WORD.findall(_plain(a.span.of(text)))}
+    spans = (m.trigger, *(a.span for a in (*m.actors, *m.recipients)))
+    named = {w for s in spans for w in _WORD.findall(_plain(s.of(text)))}
     words = {w for w in _WORD.findall(_plain(m.sentence.of(text))) if w not in stop and w not in named}
     return sorted({_stem(w) for w in words})
 

@@ -25,39 +25,40 @@ COLUMNS = {
 }
 """What a table must hold, and the headings under which each is found, the first that is there."""
 
-MOST_FAILURES = 1000
+MOST_PROBLEMS = 1000
 """So many rows that cannot be used are named one by one; beyond that they are only counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of a file: rows stored now, whether it had been stored before, and what is wrong with the others."""
+    """What became of a file's rows: how many are stored now, were stored before, or cannot be used, and why."""
 
-    rows: int
-    already: bool
-    rejected: int
-    failures: tuple[str, ...]  # one line each, naming file, line and reason
+    imported: int
+    already: int
+    skipped: int
+    problems: tuple[str, ...]  # one line each, naming file, line and reason
 
 
 def import_table(record: Record, path: str | Path) -> Imported:
     """Import a CSV or TSV with the columns of `COLUMNS`: all of it, or where it fails, nothing.
 
-    `date` is YYYY-MM-DD or YYYYMMDD; `event` a CAMEO or ICEWS event text, a CAMEO code or a PLOVER type; `actor`
-    and `recipient` names or codes as `partynames.party` reads them. An optional column `known` says from when an event could
-    be read. A file whose content was imported before is left alone. Raises RecordError where it cannot be read.
+    `date` is YYYY-MM-DD or YYYYMMDD; `event` a CAMEO or ICEWS event text, a CAMEO code or a PLOVER type; `actor` and
+    `recipient` are names or codes as `partynames.party` reads them. An optional column `known` says from when an event
+    could be read. A file whose content was imported before is left alone. Raises RecordError where it cannot be read.
     """
     where = Path(path)
     if not where.is_file():
         raise RecordError(f"{where}: no such file")
     digest = _digest(where)
-    if record.rows("SELECT 1 FROM sources WHERE digest = ?", [digest]):
-        return Imported(0, True, 0, ())
+    stored = record.rows("SELECT rows FROM sources WHERE digest = ?", [digest])
+    if stored:
+        return Imported(0, stored[0][0], 0, ())
     with record.transaction():
         _read(record, where)
         acts = {t: found for t in _distinct(record, "event") if (found := act_named(t)) is not None}
         record.append("import_acts", _act_frame(acts))
         record.append("import_parties", _party_frame(record))
-        rejected, failures = _failures(record, where)
+        skipped, problems = _problems(record, where)
         number, rows = _store(record, digest)
         record.execute(
             "INSERT INTO sources VALUES (?, ?, 'table', ?, ?, ?)",
@@ -65,7 +66,7 @@ def import_table(record: Record, path: str | Path) -> Imported:
         )
         for table in ("import_rows", "import_acts", "import_parties"):
             record.execute(f"DROP TABLE {table}")
-    return Imported(rows, False, rejected, failures)
+    return Imported(rows, 0, skipped, problems)
 
 
 def act_named(text: str) -> Act | None:
@@ -166,9 +167,9 @@ _BAD = (
 )
 
 
-def _failures(record: Record, path: Path) -> tuple[int, tuple[str, ...]]:
+def _problems(record: Record, path: Path) -> tuple[int, tuple[str, ...]]:
     number = record.rows(f"SELECT count(*) FROM ({_BAD}) WHERE reason IS NOT NULL")[0][0]
-    first = record.rows(f"SELECT * FROM ({_BAD}) WHERE reason IS NOT NULL ORDER BY line LIMIT {MOST_FAILURES}")
+    first = record.rows(f"SELECT * FROM ({_BAD}) WHERE reason IS NOT NULL ORDER BY line LIMIT {MOST_PROBLEMS}")
     return number, tuple(f"{path}:{line}: {reason[:300]}" for line, reason in first)
 
 

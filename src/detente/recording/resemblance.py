@@ -26,7 +26,7 @@ WEIGHTS = {
     "day within longer": 0.8,  # a day, and a week or month that holds it
     "overlap": 1.0,  # both up to a month
     "vague": 0.0,  # one of them longer than that
-    "undated, told together": 0.9,  # one or both undated, written within four days of each other or of the other's date
+    "undated, told together": 0.5,  # one or both undated, written within four days of each other or of the other's date
     "undated": -0.3,
     "undated, told apart": -1.5,  # two months or more between them
     "wording": 5.0,  # times the cosine of content words

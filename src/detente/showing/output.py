@@ -74,8 +74,9 @@ def _table(items: Iterable[Row], columns: Sequence[str], title: str | None) -> N
     from rich.text import Text
 
     table = Table(title=title, title_justify="left", header_style="bold", pad_edge=False)
-    for c in columns:
-        table.add_column(c, overflow="fold")
+    for c in columns:  # the last column holds the words and takes what room is left
+        last = c == columns[-1]
+        table.add_column(c, no_wrap=not last, overflow="fold" if last else "ellipsis", min_width=24 if last else None)
     n = 0
     for item in items:
         table.add_row(*(Text(str(_cell(item.get(c)))) for c in columns))

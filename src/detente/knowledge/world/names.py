@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Literal
@@ -43,23 +43,29 @@ class Name:
         return when is None or ((self.start or date.min) <= when <= (self.end or date.max))
 
 
+def _inflected(v: Value, language: str) -> Iterator[Value]:
+    # English adjectives have one form; French ones are given as masculine/feminine and have plurals besides.
+    for form in v.text.replace("?", "").split("/"):
+        for text in (form, form + "s") if language == "fr" and form[-1] not in "sx" else (form,):
+            yield replace(v, text=text)
+
+
 def _inhabitants(cell: str, adjectives: list[Value]) -> Iterator[Value]:
     for v in values(cell):
-        if v.text in ("+", "=", ""):
-            # the mark "=" is read as "exact spelling" of nothing, hence the empty text
-            plural = "s" if v.text == "+" else ""
+        if v.text in ("+", ""):  # "=" is read as the mark for exact spelling, and leaves no text
             for a in adjectives:
-                for text in dict.fromkeys((a.text, a.text + plural)):
-                    yield Value(text, a.ambiguous, False, a.start, a.end, a.dated)
+                yield replace(a, cased=False)
+                if v.text and not a.text.endswith("s"):
+                    yield replace(a, text=a.text + "s", cased=False)
         else:
             for text in dict.fromkeys(v.text.replace("?", "").split("/")):
-                yield Value(text, v.ambiguous, v.cased, v.start, v.end, v.dated)
+                yield replace(v, text=text)
 
 
 def _states(language: str) -> Iterator[Name]:
     for code, _, names, adjectives, inhabitants, capitals in rows(f"names.{language}.tsv"):
         t = territories()[code]
-        adjective = list(values(adjectives))
+        adjective = [form for v in values(adjectives) for form in _inflected(v, language)]
         kinds: tuple[tuple[Kind, list[Value]], ...] = (
             ("country", list(values(names))),
             ("adjective", adjective),

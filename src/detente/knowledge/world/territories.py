@@ -57,7 +57,7 @@ def country_at(code: str, when: date | None) -> str:
 @cache
 def _labels(language: str) -> Mapping[str, tuple[str, str, str | None]]:
     return {
-        code: (article, next(values(names)).text, next((v.text for v in values(adjectives)), None))
+        code: (article, next(values(names)).text, next((v.text.split("/")[0].rstrip("?") for v in values(adjectives)), None))
         for code, article, names, adjectives, *_ in rows(f"names.{language}.tsv")
     }
 

@@ -40,6 +40,7 @@ def said(
     certainty: float = 1.0,
     names: tuple[str | None, str | None] = (None, None),
     place: str | None = None,
+    words: tuple[str, str] | None = None,
 ) -> Mention:
     """A mention at the word `trigger` between two states, in the sentence around it."""
     text = document.text
@@ -49,7 +50,8 @@ def said(
     sentence = Span(start, len(text) if stop < 0 else stop + 1)
     act = ontology.act(cameo)
     assert act.type is not None and act.quad is not None
-    sides = tuple((Actor(at, code, name=name),) for code, name in zip((actor, recipient), names, strict=True))
+    spans = [find(text, w) for w in words] if words else [at, at]
+    sides = tuple((Actor(s, code, name=n),) for s, code, n in zip(spans, (actor, recipient), names, strict=True))
     if reciprocal:
         sides = (sides[0] + sides[1],) * 2
     interval = Interval.parse(when) if isinstance(when, str) else when
