@@ -29,7 +29,9 @@ def report(id: str, text: str, trigger: str, published: str = "2018-09-20", **mo
     return coded(d, said(d, trigger, "NOR", "ISL", **{"cameo": "040", **more}))  # type: ignore[arg-type]
 
 
-A = report("a", "Envoys met in Bergen on Tuesday to settle the herring quotas.", "met", when="2018-09-18", reciprocal=True)
+A = report(
+    "a", "Envoys met in Bergen on Tuesday to settle the herring quotas.", "met", when="2018-09-18", reciprocal=True
+)
 B = report("b", "Talks on herring quotas were held in Bergen, the ministry confirmed.", "held", "2018-09-21",
            when="2018-09", reciprocal=True)  # fmt: skip
 C = report("c", "The foreign ministers met in March over an extradition case.", "met", "2018-04-02", when="2018-03-05",
@@ -106,7 +108,7 @@ def test_undated_reports_need_like_wording() -> None:
     x = accusation("x", "Norway accused its neighbour of overfishing mackerel stocks.")
     y = accusation("y", "Oslo has accused its western neighbour of overfishing the mackerel stocks.")
     z = accusation("z", "Norway accused its neighbour of hacking a pension fund.")
-    later = accusation("w", "Norway accused its neighbour of overfishing mackerel banks.", "2021-05-01")
+    later = accusation("w", "Norway accused its neighbour of overfishing cod along the western banks.", "2021-05-01")
     assert len(events_of(x, y)) == 1
     assert len(events_of(x, z)) == 2
     assert len(events_of(x, later)) == 2
@@ -135,7 +137,7 @@ def test_near_copies_are_one_voice() -> None:
     assert len(event.mentions) == 3
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.data())
 def test_any_order_and_any_batch_give_the_same_events(data: st.DataObject) -> None:
     days = ["2018-09-01", "2018-09-02", "2018-09", "2018", None, "2018-11-05"]

@@ -243,7 +243,8 @@ def _fits(words: Words, verb: Word, phrase: Phrase, objects: list[Word], around:
     ):
         return None
     if phrase.complement == INFINITIVE:
-        if not any(infinitive(words, c) for c in words.children(verb, "xcomp", "ccomp", "advcl", "acl")):
+        clauses = words.children(verb, "xcomp", "ccomp", "advcl", "acl")
+        if not any(infinitive(words, c) or (c.role == "ccomp" and c.tag == "VB") for c in clauses):
             return None
     elif phrase.complement and not _has_complement(words, verb, phrase.complement):
         return None

@@ -109,6 +109,7 @@ def _drafts(cast: Cast, language: str) -> Iterator[Draft]:
             parties = roles.of(p, s)
             if not (parties.actors and parties.recipients):
                 continue
+            roles.remember(parties)
             draft = Draft(p, s, parties)
             key = s.event.i
             if key in swallowed and swallowed[key].parties.sure >= parties.sure:
@@ -184,7 +185,7 @@ def _mention(cast: Cast, document: Document, d: Draft, said: list[Attribution],
         actors = recipients = unique([*actors, *recipients])
     factuality, certainty = _from_source(s, said, event)
     found = channels(words, event.sentence, language)
-    time = when(event) or (when(p.word) if p.word is not event else None)
+    time = _closed(when(event)) or (_closed(when(p.word)) if p.word is not event else None)
     terms = tuple(term(cast, t, recipients) for t in d.terms) or conditions(cast, event, s.chain, recipients)
     sayers = tuple(_speak(cast, a) for a in sources.covering(said, event.start))
     return Mention(
@@ -210,6 +211,11 @@ def _mention(cast: Cast, document: Document, d: Draft, said: list[Attribution],
         conditions=terms,
         probability=round(min(0.98, d.parties.sure * (0.75 + 0.05 * min(4.0, p.specificity))), 3),
     )
+
+
+def _closed(t: Time | None) -> Time | None:
+    """An act has two ends; "until 1990" alone does not date one."""
+    return t if t is not None and t.interval.start is not None and t.interval.end is not None else None
 
 
 def _from_source(s: Status, said: list[Attribution], event: Word) -> tuple[Factuality, float]:

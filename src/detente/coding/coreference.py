@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from detente.coding.words import Word
@@ -55,18 +56,41 @@ def _state(cast: Cast, w: Word) -> str | None:
 
 
 def _person(cast: Cast, w: Word) -> tuple[Actor, ...]:
-    for i, surname in reversed(cast.persons.mentions):
-        if i < w.i and w.sentence - cast.words[i].sentence <= _REACH:
+    """ "He", "her": the person or office-holder before it, the nearest subject first; never the subject beside it."""
+    words = cast.words
+    verb = words.clause_verb(w) if w.role != "poss" else None
+    beside = words.child(verb, "subj", "subjpass") if verb is not None and w.role not in ("subj", "subjpass") else None
+    barred = {a.name or a.code for a in cast.at(beside)} if beside is not None else set()
+    best: tuple[float, tuple[Actor, ...]] | None = None
+    for i, found in _people_before(cast, w):
+        if not found or any((a.name or a.code) in barred for a in found):
+            continue
+        x = words[i]
+        role = words.first_conjunct(x).role
+        score = -2.0 * (w.sentence - x.sentence) - 0.01 * (w.i - i) + 1.5 * (role in _SUBJECTS)
+        if best is None or score > best[0]:
+            best = (score, found)
+    if best is None:
+        return ()
+    return tuple(Actor(words.span(w), a.code, a.sector, a.name, a.level, a.country) for a in best[1])
+
+
+def _people_before(cast: Cast, w: Word) -> Iterator[tuple[int, tuple[Actor, ...]]]:
+    """Named people and holders of offices named without their names, with the words that head them."""
+    for i, surname in cast.persons.mentions:
+        x = cast.words[i]
+        if i < w.i and w.sentence - x.sentence <= _REACH:
             p = cast.persons.by_surname(surname)
             if p is not None and p.codes:
-                return p.actors(cast.words.span(w))
-    # "The president ... He": an office without a name
-    for m in reversed(cast.roles.matches):
-        if m.last < w.i and m.entry.level and w.sentence - cast.words[m.head].sentence <= _REACH:
-            found = cast.at(cast.words[m.head])
-            if found:
-                return tuple(Actor(cast.words.span(w), a.code, a.sector, a.name, a.level, a.country) for a in found)
-    return ()
+                run = cast.persons.run(x)
+                head = next((r for r in run if r.head not in {q.i for q in run}), run[-1]) if run else x
+                top = cast.words[head.head] if head.role in ("appos", "compound") else head
+                yield top.i, p.actors(cast.words.span(w))
+    for m in cast.roles.matches:
+        x = cast.words[m.head]
+        if m.last < w.i and m.entry.level and w.sentence - x.sentence <= _REACH and x.tag not in ("NNS", "NNPS"):
+            if not any(True for c in cast.words.children(x, "appos", "compound") if cast.persons.run(c)):
+                yield x.i, cast.at(x)
 
 
 def _plural(cast: Cast, w: Word) -> tuple[Actor, ...]:
@@ -125,8 +149,18 @@ def pair(cast: Cast, w: Word) -> tuple[Actor, ...]:
     return tuple(Actor(span, c, "GOV") for c in codes)
 
 
+def dominant(cast: Cast) -> tuple[str, ...]:
+    """The two states a whole text is about: both named often, no third near them. Empty where there are no such two."""
+    counts = list(cast.counts().items())[:3]
+    if len(counts) < 2 or counts[1][1] < 3 or (len(counts) > 2 and counts[2][1] > 0.67 * counts[1][1]):
+        return ()
+    return counts[0][0], counts[1][0]
+
+
 def last_two(cast: Cast, w: Word) -> tuple[str, ...]:
     """The two states most recently named before `w`; the two of the whole text where it names but two."""
+    if (pair := dominant(cast)) and all(any(s.i < w.i and s.code == c for s in cast.stands) for c in pair):
+        return pair
     out: list[str] = []
     for s in reversed([s for s in cast.stands if s.i < w.i and not s.place]):
         if s.code not in out:
@@ -144,7 +178,8 @@ def last_two(cast: Cast, w: Word) -> tuple[str, ...]:
 def description(cast: Cast, w: Word) -> tuple[Actor, ...]:
     """ "The Communist regime", "the island nation", "its neighbour": the last state named that the words fit."""
     d = cast.descriptions
-    if w.lemma not in d["state_heads"] or w.tag in ("NNS", "NNPS"):
+    people = w.lemma in d["people_heads"]
+    if not people and (w.lemma not in d["state_heads"] or w.tag in ("NNS", "NNPS")):
         return ()
     determiners = [c for c in cast.words.children(w, "det", "poss") if c.i < w.i]
     if not determiners or any(c.lower in ("a", "an", "any", "every", "no", "un", "une") for c in determiners):
@@ -183,6 +218,11 @@ def default_nation(cast: Cast, w: Word, role: Role) -> str | None:
     for m in reversed(cast.roles.matches):
         if m.last < w.i and m.entry == role and (named := cast.nations(words[m.head])):
             return named[0][0]
+    if definite and role.level:  # "the minister" after "Foreign Minister Ralph Regenvanu"
+        for i, surname in reversed(cast.persons.mentions):
+            p = cast.persons.by_surname(surname) if i < w.i and w.sentence - words[i].sentence <= 2 else None
+            if p is not None and p.codes and p.level == role.level:
+                return p.codes[0]
     if not (definite or role.level or role.office):
         return None
     if not role.state:

@@ -218,6 +218,8 @@ def _step(words: Words, w: Word, g: Word, ops: Operators) -> tuple[Operator | No
             return op, True
         if g.is_verb:
             op = ops.verbs.get(g.lemma)
+            if w.role == "ccomp" and w.i < g.i and not any(True for _ in words.children(w, "mark")):
+                return None  # "It asked for help; Oslo agreed": two clauses side by side, or speech before its verb
             if op is not None and op.addressee and not infinitive(words, w) and not _subjunctive(words, w):
                 return None, False  # "told reporters that", "urged, as it had before"
             if w.role == "ccomp" and g.lemma in ops.reporting and (op is None or op.fold is None or op.fold[0] == "130"):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from detente.coding.actors import Cast
 from detente.coding.acts import Predicate, complements, patients
-from detente.coding.coreference import last_two
+from detente.coding.coreference import dominant, last_two
 from detente.coding.factuality import Operators, Status, controlled
 from detente.coding.words import Word, Words
 from detente.knowledge import ontology
@@ -116,6 +116,7 @@ class Roles:
         self.cast = cast
         self.words = cast.words
         self.ops = ops
+        self._recent: list[tuple[int, frozenset[str]]] = []  # paragraph, states that dealt with each other in it
 
     def of(self, p: Predicate, status: Status) -> Parties:
         """The parties of act `p`, given what became of it."""
@@ -148,6 +149,8 @@ class Roles:
             return self._told_from_the_other_side(p)
         material = (p.naming.type or ontology.act(p.naming.cameo).type) in ("ASSAULT", "MOBILIZE", "COERCE")
         actors = self._actors(verb, material)
+        if not actors and verb.passive:  # "our talks with the Turks were held"
+            actors = unique([a for o in p.objects for c in self.words.children(o, "poss") for a in self.cast.loosely(c)])
         recipients = self._explicit(p, actors)
         sure = 1.0
         if not recipients and not self._strict(p):
@@ -223,13 +226,24 @@ class Roles:
         A text is about two states where both are named often and no third comes near them.
         """
         codes = {a.code for a in actors}
-        counts = list(self.cast.counts().items())[:3]
-        if len(counts) < 2 or counts[1][1] < 3 or (len(counts) > 2 and counts[2][1] > 0.67 * counts[1][1]):
+        if len(codes) != 1:
             return ()
-        pair = [c for c, _ in counts[:2]]
-        if len(codes) != 1 or not codes <= set(pair):
-            return ()
-        return tuple(Actor(actors[0].span, c, "GOV") for c in pair if c not in codes)
+        sentence = self.words.text.count("\n\n", 0, actors[0].span.start)
+        for paragraph, parties in reversed(self._recent):
+            if sentence - paragraph > 1:
+                break
+            rest = [c for c in parties if c not in codes]
+            if codes < parties and len(rest) == 1:
+                return (Actor(actors[0].span, rest[0], "GOV"),)
+        pair = dominant(self.cast)
+        return tuple(Actor(actors[0].span, c, "GOV") for c in pair if c not in codes) if codes <= set(pair) else ()
+
+    def remember(self, parties: Parties) -> None:
+        """Keep who dealt with whom, for the next act that names one side only."""
+        codes = frozenset(a.code for a in (*parties.actors, *parties.recipients) if a.code)
+        if len(codes) == 2 and parties.sure > 0.5:
+            at = self.words.text.count("\n\n", 0, parties.actors[0].span.start)
+            self._recent.append((at, codes))
 
     def _understood(self, p: Predicate) -> bool:
         """Whether such an act is often told without the party it is aimed at: offers, refusals, talks, embassies, sanctions."""

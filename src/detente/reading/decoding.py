@@ -57,7 +57,7 @@ def _western(data: bytes) -> str:
     control = sum(ord(c) < 32 and c not in "\t\n\r\f\v" for c in text)
     # In Western European prose accents and quotation marks are few among plain letters; other alphabets and binary
     # files are mostly high bytes.
-    if control or len(high) > 0.2 * len(text):
+    if control or len(high) > 0.3 * len(text):
         raise refusal
     return text
 

@@ -149,8 +149,8 @@ def _act_frame(acts: dict[str, Act]) -> pl.DataFrame:
 
 def _party_frame(record: Record) -> pl.DataFrame:
     named = record.rows(
-        "SELECT DISTINCT actor, year(date) FROM import_rows WHERE date IS NOT NULL"
-        " UNION SELECT DISTINCT recipient, year(date) FROM import_rows WHERE date IS NOT NULL"
+        "SELECT DISTINCT actor, year(date) FROM import_rows WHERE date IS NOT NULL AND actor <> ''"
+        " UNION SELECT DISTINCT recipient, year(date) FROM import_rows WHERE date IS NOT NULL AND recipient <> ''"
     )
     found = parties(named)
     rows = [(name, year, p.code, p.sector, p.name) for (name, year), p in sorted(found.items())]

@@ -98,7 +98,7 @@ def _inside(key: Key, when: date) -> str | None:
 
 
 def _holding(text: str, when: date) -> tuple[Holding, bool] | None:
-    for key in _person_keys(world.key(text)):
+    for key in filter(None, _person_keys(world.key(text))):
         found = [h for h in world.persons().get(key, ()) if h.code]
         found = found or [h for h in world.surnames().get(key[0], ()) if h.code and len(key) == 1]
         if found and len({h.code for h in found}) == 1:

@@ -47,6 +47,7 @@ def view(doc: Doc) -> Words:
     for w in words:
         if w.role == "agent" and w.pos in ("ADP", "SCONJ"):
             w.role = "prep"
+    _join_hyphens(words)
     _attach_infinitives(words)
     for w in words:
         # A participle after its noun is passive: "sanctions imposed by ..."
@@ -58,6 +59,20 @@ def view(doc: Doc) -> Words:
         if w.role == "amod" and w.lower.endswith("ing") and w.tag in ("JJ", "VBG"):
             _restore_gerund(words, w)
     return Words(doc.text, words, sentences)
+
+
+def _join_hyphens(words: list[Word]) -> None:
+    """ "Vice-minister", "West-German": the parser often hangs the parts side by side; the last part is the head."""
+    for h in words[1:-1]:
+        left, right = words[h.i - 1], words[h.i + 1]
+        if h.text not in ("-", "–") or left.end != h.start or h.end != right.start or left.sentence != right.sentence:
+            continue
+        if left.head == right.head and left.i != left.head and right.i != right.head:
+            for w in words[max(0, left.i - 8) : left.i]:
+                if w.head == left.i:
+                    w.head = right.i
+            left.role, left.head = "compound", right.i
+            h.role, h.head, h.pos = "punct", right.i, "PUNCT"
 
 
 def _attach_infinitives(words: list[Word]) -> None:

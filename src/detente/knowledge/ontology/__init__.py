@@ -86,15 +86,15 @@ def _key(label: str) -> str:
 
 
 def act(cameo: str) -> Act:
-    """What a CAMEO code stands for; a code that is not in the table is read as its parent ("0579" as "057").
+    """What a CAMEO code stands for; a root stands for its most general code ("19" for "190"), and a four-digit code that
+    is not in the table for its parent ("0579" for "057").
 
-    Raises KeyError where neither the code nor a parent is CAMEO's.
+    Raises KeyError where it is no code of CAMEO's.
     """
     codes = _table()[0]
-    for length in range(len(cameo), 1, -1):
-        for code in (cameo[:length], cameo[:length] + "0"):
-            if len(code) > 2 and code in codes:
-                return codes[code]
+    for code in (cameo, cameo[:3] if len(cameo) == 4 else f"{cameo}0"):
+        if code in codes:
+            return codes[code]
     raise KeyError(f"not a CAMEO code: {cameo!r}")
 
 

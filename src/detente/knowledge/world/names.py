@@ -54,9 +54,11 @@ def _inhabitants(cell: str, adjectives: list[Value]) -> Iterator[Value]:
     for v in values(cell):
         if v.text in ("+", ""):  # "=" is read as the mark for exact spelling, and leaves no text
             for a in adjectives:
-                yield replace(a, cased=False)
+                if a.cased:  # "US" is nobody's demonym
+                    continue
+                yield a
                 if v.text and not a.text.endswith("s"):
-                    yield replace(a, text=a.text + "s", cased=False)
+                    yield replace(a, text=a.text + "s")
         else:
             for text in dict.fromkeys(v.text.replace("?", "").split("/")):
                 yield replace(v, text=text)

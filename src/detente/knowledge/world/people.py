@@ -13,6 +13,7 @@ from detente.knowledge.world.tables import day, key, rows
 from detente.model import Level
 
 _NUMERAL = re.compile(r"[ivx]+$")
+_BY_LAST = frozenset({"VNM", "RVN", "KHM"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,7 @@ def _holdings() -> tuple[tuple[Holding, tuple[str, ...]], ...]:
         if office not in offices():
             raise ValueError(f"holders.tsv: {name}: unknown office {office!r}")
         state, organisation = (code, None) if len(code) == 3 else (None, code)
-        holding = Holding(
-            name, office, state, organisation, day(start), day(end, last=True), offices()[office].level
-        )
+        holding = Holding(name, office, state, organisation, day(start), day(end, last=True), offices()[office].level)
         out.append((holding, tuple(also.split("; ")) if also else ()))
     return tuple(out)
 
@@ -65,10 +64,11 @@ def _by_state() -> Mapping[str, tuple[Holding, ...]]:
 def holders(when: date | None, code: str, office: str) -> tuple[Holding, ...]:
     """Who held `office` of state or organisation `code` on a day (without one: ever), latest first.
 
-    `office` is a normalised office of offices.tsv, or a level: "head" gives president, prime minister, monarch and leader.
+    `office` is a normalised office of offices.tsv, or a level: "head" gives president, prime minister, monarch and
+    leader.
     """
     found = (h for h in _by_state().get(code, ()) if office in (h.office, h.level) and h.holds(when))
-    return tuple(sorted(found, key=lambda h: (h.start or date.min), reverse=True))
+    return tuple(sorted(found, key=lambda h: h.start or date.min, reverse=True))
 
 
 @cache
@@ -78,27 +78,36 @@ def _traditions() -> tuple[frozenset[str], frozenset[str], re.Pattern[str]]:
     given: list[str] = []
     for kind, cell in rows("family_first.tsv"):
         {"family": families.update, "states": states.update, "given": given.extend}[kind](cell.split())
-    return frozenset(families), frozenset(states), re.compile(f"(?:{'|'.join(given)})+$")
+    return frozenset(families), frozenset(states), re.compile(f"(?:{'|'.join(given)}){{1,2}}$")
+
+
+def _looks_family_first(parts: tuple[str, ...]) -> bool:
+    families, _, given = _traditions()
+    return parts[0] in families and all(given.match(p) for p in parts[1:])
+
+
+def _leads(parts: tuple[str, ...], code: str | None) -> bool:
+    """Whether a holder's name leads with the family name: by its look, or as is the custom of the state."""
+    families, states, _ = _traditions()
+    if len(parts) < 2:
+        return False
+    return _looks_family_first(parts) or (code in states and parts[-1] not in families)
 
 
 @cache
 def _family_first_keys() -> frozenset[tuple[str, ...]]:
-    states = _traditions()[1]
-    return frozenset(key(h.name) for h in holdings() if h.code in states and " " in h.name)
+    return frozenset(k for h, also in _holdings() for k in map(key, (h.name, *also)) if _leads(k, h.code))
 
 
 def family_name_first(parts: tuple[str, ...]) -> bool:
-    """Whether a full name, given as `key` parts, leads with the family name, as Chinese, Korean and Vietnamese names do.
+    """Whether a full name, given as `key` parts, leads with the family name, as in China, Korea and Vietnam.
 
     True for the holders of such states, and else where the first part is a common family name there and every other
     part a syllable of given names ("kim", "jong", "un", but not "kim", "campbell").
     """
     if len(parts) < 2:
         return False
-    if parts in persons():
-        return parts in _family_first_keys()
-    families, _, given = _traditions()
-    return parts[0] in families and all(given.match(p) for p in parts[1:])
+    return parts in _family_first_keys() if parts in persons() else _looks_family_first(parts)
 
 
 def _variants(h: Holding, also: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -107,8 +116,7 @@ def _variants(h: Holding, also: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     for other in also:
         yield key(other)
     words = h.name.split()
-    states = _traditions()[1]
-    if h.code in states and len(parts) > 1:
+    if _leads(parts, h.code):
         yield (*key(" ".join(words[1:])), *key(words[0]))  # "Jae-in Moon"
     elif h.code == "JPN" and len(words) == 2:
         yield (*key(words[1]), *key(words[0]))  # "Abe Shinzo"
@@ -117,11 +125,12 @@ def _variants(h: Holding, also: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def _surnames(h: Holding, also: tuple[str, ...]) -> Iterator[str]:
-    for name in (h.name, *also):
-        parts = key(name)
-        if h.code in _traditions()[1] and len(parts) > 1 and name == h.name:
+    for parts in map(key, (h.name, *also)):
+        leads = _leads(parts, h.code)
+        if leads:
             yield parts[0]
-        elif parts and not (len(parts) > 1 and _NUMERAL.match(parts[-1])):
+        # A Vietnamese or Khmer is known by the given name, which comes last: "President Diem".
+        if parts and not (len(parts) > 1 and _NUMERAL.match(parts[-1])) and (not leads or h.code in _BY_LAST):
             yield parts[-1]
 
 

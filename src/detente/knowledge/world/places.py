@@ -24,8 +24,8 @@ def _key(name: str) -> tuple[str, ...]:
 def place_country(name: str) -> str | None:
     """The present country of a city of 100,000 or more, of several the largest; None where none is known.
 
-    Capitals and countries are known in every language that has names, and many smaller places of diplomacy. Cities whose names are ordinary English words ("Reading",
-    "Nice") are left out.
+    Capitals and countries are known in every language that has names, and many smaller places of diplomacy. Cities
+    whose names are ordinary English words ("Reading", "Nice") are left out.
     """
     wanted = _key(name)
     if (code := _places().get(wanted)) is not None:

@@ -42,9 +42,7 @@ class Office:
 @cache
 def offices() -> Mapping[str, Office]:
     """The normalised offices by name."""
-    return {
-        name: Office(name, cast(Level, level), single == "yes") for name, level, single in rows("offices.tsv")
-    }
+    return {name: Office(name, cast(Level, level), single == "yes") for name, level, single in rows("offices.tsv")}
 
 
 _HEAD = re.compile(r"(.+?)( (?:of|for|to|on|at|in|general|d'affaires|de|des|du|d')\b.*)?$")

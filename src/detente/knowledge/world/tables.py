@@ -49,7 +49,7 @@ def day(text: str, last: bool = False) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of a cell with its marks; `start` and `end` are inclusive, None where open; `dated` if any was given."""
+    """One value of a cell with its marks; `start` and `end` inclusive, None where open; `dated` if any was given."""
 
     text: str
     ambiguous: bool = False
@@ -70,7 +70,9 @@ def values(cell: str) -> Iterator[Value]:
         ambiguous, exact = text.endswith("?"), text.endswith("=")
         text = text.rstrip("?=")
         # An abbreviation in other letters is another word: "US" and "us", "WHO" and "who".
-        yield Value(text, ambiguous, exact or (text.isupper() and len(text) > 1), start, end, text != part and "[" in part)
+        yield Value(
+            text, ambiguous, exact or (text.isupper() and len(text) > 1), start, end, text != part and "[" in part
+        )
 
 
 def spans(cell: str) -> Iterator[tuple[str, date | None, date | None]]:

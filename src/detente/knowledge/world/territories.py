@@ -9,6 +9,8 @@ from functools import cache
 
 from detente.knowledge.world.tables import day, key, rows, spans, values
 
+_ARTICLES = frozenset({"the", "le", "la", "les", "l"})
+
 
 @dataclass(frozen=True, slots=True)
 class Territory:
@@ -57,7 +59,11 @@ def country_at(code: str, when: date | None) -> str:
 @cache
 def _labels(language: str) -> Mapping[str, tuple[str, str, str | None]]:
     return {
-        code: (article, next(values(names)).text, next((v.text.split("/")[0].rstrip("?") for v in values(adjectives)), None))
+        code: (
+            article,
+            next(values(names)).text,
+            next((v.text.split("/")[0].rstrip("?") for v in values(adjectives)), None),
+        )
         for code, article, names, adjectives, *_ in rows(f"names.{language}.tsv")
     }
 
@@ -93,8 +99,10 @@ def resolve(name: str, when: date | None = None, language: str | None = None) ->
     if valid(text.upper()) and len(text) == 3:
         return country_at(text.upper(), when)
     wanted = key(text)
+    if not wanted:
+        return None
     for known in [language] if language else sorted(languages(), key=lambda x: x != "en"):
-        for parts in (wanted, wanted[1:]) if wanted[:1] == ("the",) else (wanted,):
+        for parts in (wanted, wanted[1:]) if wanted[0] in _ARTICLES else (wanted,):
             found = [n for n in names(known).get(parts, ()) if n.code and n.kind != "group"]
             if found:
                 chosen = next((n for n in found if n.holds(when)), found[0])

@@ -17,7 +17,13 @@ from detente.knowledge.world.tables import languages, rows
 from detente.knowledge.world.territories import territories, valid
 from detente.model import Level
 
-SECTORS = frozenset("GOV MIL LEG JUD COP SPY PTY OPP REB CVL BUS MED EDU CRM LAB NGO IGO MNC AGR DEV REL".split())
+# PLOVER's agent codes, but MED for the media as in CAMEO, and REL for clergy as there.
+SECTORS = frozenset(
+    {
+        *("GOV", "MIL", "LEG", "JUD", "COP", "SPY", "PTY", "OPP", "REB", "CVL", "BUS", "MED", "EDU", "CRM", "LAB"),
+        *("REL", "IGO", "NGO", "MNC"),
+    }
+)
 
 
 def validate() -> list[str]:

@@ -1,0 +1,146 @@
+"""Event data of others: which rows are taken, and whom their actor strings name."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from record_making import coded, doc, said
+
+from detente.recording.filing import add
+from detente.recording.frames import dyad_events, dyads
+from detente.recording.importing import act_named, import_table
+from detente.recording.partynames import party
+from detente.recording.queries import events
+from detente.recording.store import Record, RecordError
+
+TABLE = """date\tactor\tevent\trecipient
+2011-02-03\tChina\tMake a visit\tForeign Affairs (Japan)
+2011-02-04\tJapan\t190\tChina
+20110205\tJapan\tCONSULT\tCHN
+2011-02-30\tJapan\tConsult\tChina
+2011-02-06\tJapan\tSing a song\tChina
+2011-02-07\t\tConsult\tChina
+2011-02-08\tCitizen (Japan)\tMake statement\tChina
+"""
+
+
+def table(tmp_path: Path, text: str = TABLE, name: str = "t.tsv", encoding: str = "utf-8") -> Path:
+    path = tmp_path / name
+    path.write_text(text, encoding=encoding)
+    return path
+
+
+def test_rows_become_events_and_each_bad_row_is_named(tmp_path: Path) -> None:
+    path = table(tmp_path)
+    with Record.open(":memory:") as r:
+        done = import_table(r, path)
+        assert (done.imported, done.already, done.skipped) == (4, 0, 3)
+        lines = dict(p.removeprefix(f"{path}:").split(": ", 1) for p in done.problems)
+        assert list(lines) == ["5", "6", "7"]
+        assert "2011-02-30" in lines["5"] and "Sing a song" in lines["6"] and "empty" in lines["7"]
+        found = events(r, "CHN", "JPN")
+        assert [(e.actors[0], e.recipients[0], e.type, e.cameo) for e in found] == [
+            ("CHN", "JPN", "CONSULT", "042"), ("JPN", "CHN", "ASSAULT", "190"), ("JPN", "CHN", "CONSULT", "040"),
+            ("JPN", "CHN", None, "010"),
+        ]  # fmt: skip
+        assert {e.origin for e in found} == {"t.tsv"}
+        assert events(r, "CHN", "JPN", known_by=date(2011, 2, 4)) == found[:2]
+
+
+def test_the_same_file_twice_is_stored_once(tmp_path: Path) -> None:
+    with Record.open(":memory:") as r:
+        import_table(r, table(tmp_path))
+        again = import_table(r, table(tmp_path, name="copy.tsv"))
+        assert (again.imported, again.already) == (0, 4)
+        assert len(events(r)) == 4
+
+
+def test_csv_with_quotes_and_other_headings(tmp_path: Path) -> None:
+    text = (
+        'Event Date,Source Name,CAMEO Code,Target Name,Story\n2011-02-03,"Virgin Islands, U.S.",42,China,7\n'
+        '2011-02-03,China,"Arrest, detain, or charge with legal action",Japan,8\n'
+    ).replace("CAMEO Code", "event")
+    with Record.open(":memory:") as r:
+        assert import_table(r, table(tmp_path, text, "t.csv", "utf-8-sig")).imported == 2
+        assert {e.cameo for e in events(r)} == {"042", "173"}
+
+
+def test_known_column(tmp_path: Path) -> None:
+    text = "date,actor,event,recipient,known\n1984-05-01,USA,Consult,China,2012-01-01\n"
+    with Record.open(":memory:") as r:
+        import_table(r, table(tmp_path, text, "t.csv"))
+        assert events(r, known_by=date(2000, 1, 1)) == []
+        assert [e.known for e in events(r)] == [date(2012, 1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("date,actor\n", "no column event, recipient"), ("", "no column"), ("\xff\xfe,\n", "no column|not UTF-8")],
+)
+def test_tables_that_are_none(tmp_path: Path, text: str, says: str) -> None:
+    with Record.open(":memory:") as r:
+        with pytest.raises(RecordError, match=says) as e:
+            import_table(r, table(tmp_path, text, "t.csv", "latin-1"))
+        assert "\n" not in str(e.value)
+        with pytest.raises(RecordError, match="no such file"):
+            import_table(r, tmp_path / "none.csv")
+        assert import_table(r, table(tmp_path)).imported == 4
+
+
+def test_imported_and_reported_events_stand_side_by_side(tmp_path: Path) -> None:
+    d = doc("d", "Japan and China held talks.", "2011-03-01")
+    with Record.open(":memory:") as r:
+        import_table(r, table(tmp_path))
+        add(r, [coded(d, said(d, "talks", "JPN", "CHN", reciprocal=True))])
+        frame = dyad_events(r, "CHN", "JPN")
+        assert frame["origin"].to_list() == ["t.tsv"] * 4 + [None]
+        assert frame["forth"].to_list() == [True, False, False, False, True]
+        assert frame["back"].to_list() == [False, True, True, True, True]
+        assert frame["dated"].to_list() == [True] * 4 + [False]
+        assert frame["b_sector"].to_list()[-2] == "CVL"
+        assert dyads(r).rows() == [("CHN", "JPN", 5)]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "sector"),
+    [
+        ("China", "CHN", "GOV"),
+        ("Foreign Affairs (Canada)", "CAN", "GOV"),
+        ("Citizen (Nigeria)", "NGA", "CVL"),
+        ("Ministry of Defense (Turkey)", "TUR", "MIL"),
+        ("Health Ministry (Turkey)", "TUR", "GOV"),
+        ("Head of Government (Italy)", "ITA", "GOV"),
+        ("Police (State Govt) (India)", "IND", "COP"),
+        ("Armed Rebel (Syria)", "SYR", "REB"),
+        ("Citizen (Virgin Islands, U.S.)", "VIR", "CVL"),
+        ("Afghan National Army", "AFG", "MIL"),
+        ("Barack Obama", "USA", "GOV"),
+        ("Media Personnel (International)", None, "MED"),
+        ("Nobody Inparticular", None, "UNK"),
+    ],
+)
+def test_actor_strings(text: str, code: str | None, sector: str) -> None:
+    found = party(text, date(2012, 7, 1))
+    assert (found.code, found.sector) == (code, sector)
+
+
+def test_a_state_is_that_of_its_day() -> None:
+    assert party("Moscow", date(1980, 1, 1)).code == "SUN"
+    assert party("Military (Russia)", date(2010, 1, 1)).code == "RUS"
+
+
+@pytest.mark.parametrize(
+    ("text", "cameo"),
+    [
+        ("42", "042"),
+        ("042", "042"),
+        ("1823", "1823"),
+        ("make a VISIT", "042"),
+        ("AID", "070"),
+        ("99", None),
+        ("x", None),
+    ],
+)
+def test_event_column(text: str, cameo: str | None) -> None:
+    found = act_named(text)
+    assert (found.cameo if found else None) == cameo
