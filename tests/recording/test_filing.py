@@ -24,7 +24,7 @@ def item(n: int) -> tuple:
 
 
 def test_document_comes_back_as_it_was_read() -> None:
-    d = doc("ü", "Text – mit Äöü\nund \U0001f600.", title="T", source="S", url="u", home="NOR", origin="f.txt")
+    d = doc("ü", "Text \u2013 mit Äöü\nund \U0001f600.", title="T", source="S", url="u", home="NOR", origin="f.txt")
     with Record.open(":memory:") as r:
         assert add(r, [coded(d)]).added == 1
         (held,) = documents(r)

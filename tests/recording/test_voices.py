@@ -9,7 +9,7 @@ from record_making import coded, doc
 from detente.recording.filing import add
 from detente.recording.queries import documents
 from detente.recording.store import Record
-from detente.recording.voices import components, signature
+from detente.recording.voices import components, grams
 
 WIRE = (
     "The harbour authority said on Monday that it would reopen the northern channel to foreign trawlers after a survey"
@@ -39,7 +39,13 @@ def test_copies_are_one_voice_and_other_stories_their_own() -> None:
 
 
 def test_case_punctuation_and_spacing_make_no_new_voice() -> None:
-    assert (signature(WIRE) == signature(WIRE.upper().replace(" ", "\n  ").replace(".", " !"))).all()
+    assert grams(WIRE) == grams(WIRE.upper().replace(" ", "\n  ").replace(".", " !"))
+
+
+def test_a_shortened_form_is_a_copy_but_a_scrap_is_not() -> None:
+    long = f"{WIRE} {OTHER}"
+    assert voices_of({"a": long, "b": WIRE}) == [{"a", "b"}]
+    assert voices_of({"a": f"{long} {long[::-1]} {long.replace(' ', ' so ')}", "b": WIRE[:60]}) == [{"a"}, {"b"}]
 
 
 def test_short_texts() -> None:

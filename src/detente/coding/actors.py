@@ -142,7 +142,7 @@ class Cast:
         return tuple(Actor(span, code, "GOV") for code, span in self.nations(w))
 
     def _resolve(self, w: Word) -> tuple[Actor, ...]:
-        if w.pos == "PRON" or w.lower in ("its", "their", "his", "her", "our"):
+        if w.pos == "PRON" or w.lower in ("its", "their", "his", "her", "our", "whose"):
             return coreference.pronoun(self, w)
         pair = coreference.pair(self, w)
         if pair:

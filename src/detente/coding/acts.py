@@ -257,6 +257,9 @@ def _fits(words: Words, verb: Word, phrase: Phrase, objects: list[Word], around:
             fillers = [x for x in around if x.case in slot.prepositions]
         else:
             fillers = objects + [c for c in words.children(verb, "attr", "acomp", "iobj")]
+            if slot.recipient and not fillers:  # "allow refugees to return": the parser makes them the subject below
+                below = words.children(verb, "ccomp", "xcomp")
+                fillers = [s for c in below if infinitive(words, c) for s in words.children(c, "subj", "subjpass")]
         if slot.words == ANY or ((slot.recipient or slot.actor) and not slot.words):
             hits = fillers
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from detente.coding import attribution as sources
@@ -19,7 +20,7 @@ from detente.coding.layout import Block
 from detente.coding.parsing import LANGUAGES, parse, view
 from detente.coding.places import places
 from detente.coding.roles import Parties, Roles, subject, unique
-from detente.coding.times import assign, expressions
+from detente.coding.times import TimeExpression, assign, expressions
 from detente.coding.topics import elsewhere
 from detente.coding.words import Word, Words
 from detente.knowledge import ontology
@@ -55,10 +56,10 @@ def _code(document: Document, layout: list[Block], doc: Doc, language: str) -> C
     if len(words) == 0:
         return Coding(document.id)
     anchor = document.written or document.published
-    cast = Cast(words, language, anchor.middle if anchor else None, document.home)
-    said = sources.extract(doc, document.id)
     dateline = next((b.span for b in layout if b.kind == "dateline"), None)
     dates = expressions(words, document.published, document.written, dateline, language)
+    cast = Cast(words, language, _told_of(dates, anchor.middle if anchor else None), document.home)
+    said = sources.extract(doc, document.id)
     drafts = list(_drafts(cast, language))
     triggers = [w.i for draft in drafts for w in (draft.status.event, draft.predicate.word)]
     times = dict(zip(triggers, assign(words, triggers, dates), strict=True))
@@ -80,6 +81,14 @@ def _code(document: Document, layout: list[Block], doc: Doc, language: str) -> C
         tuple(found_gaps),
         tuple(_speak(cast, a) for a in said),
     )
+
+
+def _told_of(dates: list[TimeExpression], anchor: date | None) -> date | None:
+    """The day as of which offices and names are read: that of writing, or for a page of history the time it tells of."""
+    days = sorted(e.interval.middle for e in dates if e.interval is not None and e.interval.middle is not None)
+    if len(days) >= 3 and (anchor is None or (anchor - days[len(days) // 2]).days > 5 * 365):
+        return days[len(days) // 2]
+    return anchor
 
 
 class Draft:

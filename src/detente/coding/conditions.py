@@ -30,7 +30,7 @@ def conditions(cast: Cast, event: Word, chain: tuple[Word, ...], recipients: tup
     sentence = words.sentence_span(event.sentence)
     for m in _phrases(cast.language).finditer(words.text, sentence.start, sentence.end):
         head = _governed(words, event.sentence, m.end())
-        if head is None or head.i in found or not _belongs(words, head, anchors, event):
+        if head is None or re.match(r"\s*(?:which|whom|that|lequel)\b", words.text[m.end() :]) or head.i in found or not _belongs(words, head, anchors, event):
             continue
         span = _extent(words, head)
         start = max(m.end(), span.start)

@@ -29,7 +29,7 @@ def pronoun(cast: Cast, w: Word) -> tuple[Actor, ...]:
     if w.lower in d["first_plural"] or w.lower in d["first_singular"]:
         code = _speaker(cast, w)
         return (Actor(cast.words.span(w), code, "GOV"),) if code else ()
-    if w.lower in ("who", "which", "that", "qui", "lequel"):
+    if w.lower in ("who", "which", "that", "whose", "qui", "lequel", "dont"):
         verb = cast.words.clause_verb(w)
         if verb is not None and verb.role == "relcl":
             return cast.at(cast.words[verb.head])
@@ -61,9 +61,12 @@ def _person(cast: Cast, w: Word) -> tuple[Actor, ...]:
     verb = words.clause_verb(w) if w.role != "poss" else None
     beside = words.child(verb, "subj", "subjpass") if verb is not None and w.role not in ("subj", "subjpass") else None
     barred = {a.name or a.code for a in cast.at(beside)} if beside is not None else set()
+    done_to = set()
+    if w.role == "subj" and verb is not None:  # who urges South Africa is no South African
+        done_to = {m.entry.code for o in words.children(verb, "obj") if (m := cast.names.at.get(o.i)) is not None}
     best: tuple[float, tuple[Actor, ...]] | None = None
     for i, found in _people_before(cast, w):
-        if not found or any((a.name or a.code) in barred for a in found):
+        if not found or any((a.name or a.code) in barred or a.code in done_to for a in found):
             continue
         x = words[i]
         role = words.first_conjunct(x).role

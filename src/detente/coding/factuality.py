@@ -48,6 +48,8 @@ class Operators:
     unhappening: frozenset[str]
     light: frozenset[str]
     motion: frozenset[str]
+    reports: frozenset[str]
+    denying: frozenset[str]
 
 
 @cache
@@ -70,7 +72,8 @@ def operators(language: str) -> Operators:
         {k: frozenset(map(str, v)) for k, v in d["modals"].items()},
         {k: frozenset(map(str, v)) for k, v in d["adverbs"].items()},
         *(frozenset(d[k]) for k in ("conditional_marks", "negative_prepositions", "after_marks", "reporting",
-                                    "happening", "unhappening", "light", "motion")),
+                                    "happening", "unhappening", "light", "motion", "reports",
+                                    "denying")),
     )  # fmt: skip
 
 
@@ -153,6 +156,11 @@ def status(words: Words, w: Word, hostile: bool, ops: Operators) -> Status:
     cameo: str | None = None
     if f == "negated" and not hostile and w.is_verb and _refuses(words, w, ops):
         f, cameo = "actual", "120"  # "would not receive": said by who could, a refusal
+    own = (ops.adjectives if w.pos == "ADJ" else ops.verbs if w.is_verb else ops.nouns).get(w.lemma)
+    if own is not None and own.factuality == "offered":
+        f = combine("offered", f)
+        if w.pos == "ADJ" and words[w.head].is_verb:
+            f = combine(local(words, words[w.head], ops)[0], f)
     out = Status(f, certainty, w, cameo)
     addressee: Word | None = None
     chain: list[Word] = []
@@ -212,6 +220,8 @@ def _step(words: Words, w: Word, g: Word, ops: Operators) -> tuple[Operator | No
     if w.role == "conj":
         # Coordinated clauses share what governs the first of them, not what is true of it.
         return (None, False) if (g.is_verb or g.pos in ("NOUN", "PROPN", "ADJ")) else None
+    if w.role in ("acl", "relcl", "ccomp") and g.lemma in ops.reports and words[g.head].lemma in ops.denying:
+        return Operator("denied"), False  # "dismissed the claim that it had ..."
     if w.role in ("xcomp", "oblcl", "ccomp", "csubj") or controlled(words, w, g, ops):
         if g.pos == "ADJ" or (g.is_verb and g.lemma not in ops.verbs and g.lower in ops.adjectives):
             op = ops.adjectives.get(g.lemma) or ops.adjectives.get(g.lower)

@@ -157,6 +157,10 @@ class Persons:
             from detente.coding.coreference import default_nation
 
             code = default_nation(cast, head, role)
+            if code and role.office and (known := world.holders(cast.when, code, role.office)):
+                # Somebody else holds that office there: this is another country's.
+                names = {p for h in known for p in world.key(h.name)}
+                code = code if names & set(world.key(name)) or len(known) > 1 else None
             return Person(name, (code,) if code else (), role.sector, role.level, None, role.office)
         return None
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Literal
 
+from detente.knowledge import world
 from detente.knowledge.lexicons import languages, lexicon
 from detente.model import Actor, Factuality, Mention
 
@@ -74,11 +75,19 @@ def _plain(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+@cache
+def _names_of(code: str) -> frozenset[str]:
+    if not world.valid(code):
+        return frozenset()
+    return frozenset(_WORD.findall(_plain(f"{world.label(code)} {world.adjective(code) or ''}")))
+
+
 def content_words(m: Mention, text: str, language: str | None) -> list[str]:
     """Content words of the sentence, roughly stemmed, sorted; not those for parties and act, which all reports share."""
     stop = _stop(language or "en")
     spans = (m.trigger, *(a.span for a in (*m.actors, *m.recipients)))
     named = {w for s in spans for w in _WORD.findall(_plain(s.of(text)))}
+    named |= {w for code in parties_of(m) for w in _names_of(code)}
     words = {w for w in _WORD.findall(_plain(m.sentence.of(text))) if w not in stop and w not in named}
     return sorted({_stem(w) for w in words})
 

@@ -24,11 +24,14 @@ WEIGHTS = {
     "same day": 3.0,
     "next day": 2.0,
     "day within longer": 0.8,  # a day, and a week or month that holds it
+    "same span": 1.3,  # longer than a day, and the same for both
     "overlap": 1.0,  # both up to a month
     "vague": 0.0,  # one of them longer than that
-    "undated, told together": 0.5,  # one or both undated, written within four days of each other or of the other's date
-    "undated": -0.3,
-    "undated, told apart": -1.5,  # two months or more between them
+    # One or both undated: by the days between their telling, or between the telling of one and the date of the other.
+    "undated, within 4 days": 0.5,
+    "undated, within 30 days": 0.0,
+    "undated, within 60 days": -0.6,
+    "undated, later": -1.5,
     "wording": 5.0,  # times the cosine of content words
     "copies": 1.0,
     "same document": 0.7,
@@ -124,15 +127,23 @@ class Block:
         longer, shorter = np.maximum(width[a], width[b]), np.minimum(width[a], width[b])
         gap = np.maximum(self.low[a], self.low[b]) - np.minimum(self.high[a], self.high[b])
         dated = np.select(
-            [(longer <= 2) & (gap <= 0), longer <= 2, (longer <= 31) & (shorter <= 2), longer <= 31],
-            [w["same day"], w["next day"], w["day within longer"], w["overlap"]],
+            [
+                (longer <= 2) & (gap <= 0),
+                longer <= 2,
+                (self.low[a] == self.low[b]) & (self.high[a] == self.high[b]),
+                (longer <= 31) & (shorter <= 2),
+                longer <= 31,
+            ],
+            [w["same day"], w["next day"], w["same span"], w["day within longer"], w["overlap"]],
             w["vague"],
         )
-        # An undated report is as near as the day it was told to the other's date, or to the day that was told.
         at = np.where(self.dated & (width < 400), (self.low + self.high) // 2, self.told)
-        apart = np.abs(at[a] - at[b])
+        apart = np.abs(self.told[a] - self.told[b])
+        apart = np.minimum(apart, np.minimum(np.abs(at[a] - self.told[b]), np.abs(self.told[a] - at[b])))
         undated = np.select(
-            [apart <= 4, apart >= 60], [w["undated, told together"], w["undated, told apart"]], w["undated"]
+            [apart <= 4, apart <= 30, apart <= 60],
+            [w[f"undated, within {n} days"] for n in (4, 30, 60)],
+            w["undated, later"],
         )
         return np.where(self.dated[a] & self.dated[b], dated, undated)
 

@@ -1,9 +1,11 @@
 """Near-copies: stories so alike that they are one voice, however many papers print them.
 
-Each document has a MinHash signature (Broder 1997) over its word 4-grams. Signatures that agree in one of 32 bands of 4
-rows are compared (locality-sensitive hashing: Indyk and Motwani 1998), and where at least half of the 128 rows agree -
-an estimate of the share of 4-grams in common - the two are copies. A voice is a connected component of copies, named
-by its smallest document id, so it does not depend on the order in which documents came in.
+Each document has a MinHash signature (Broder 1997) over its word 4-grams. Signatures that agree in one of 42 bands of 3
+rows are compared (locality-sensitive hashing: Indyk and Motwani 1998). The share j of rows that agree estimates the
+Jaccard similarity of the two sets of n and m grams, and j (n + m) / ((1 + j) min(n, m)) the part of the smaller that is
+contained in the larger. They are copies where j is a half at least, or where one is a shortened form of the other: most
+of it contained in the longer. A voice is a connected component of copies, named by its smallest document id, so it does
+not depend on the order in which documents came in.
 """
 
 from __future__ import annotations
@@ -20,32 +22,44 @@ from detente.model import Document
 from detente.recording.store import Record
 
 PERMUTATIONS = 128
-BANDS = 32
+BANDS = 42
+ROWS = 3
 GRAM = 4
 SIMILAR = 0.5
+CONTAINED, AND_SIMILAR = 0.7, 0.25
+"""A shortened form: so much of it is in the longer, and it is no mere scrap of that."""
+
 _SEED = 1
 _WORD = re.compile(r"\w+")
 
 Signature = npt.NDArray[np.uint32]
 
 
-def signature(text: str) -> Signature:
-    """The MinHash signature of a text: 128 numbers; case, punctuation and white space do not matter."""
+def grams(text: str) -> set[str]:
+    """The word 4-grams of a text; case, punctuation and white space do not matter."""
+    words = _WORD.findall(text.casefold())
+    return {" ".join(words[i : i + GRAM]) for i in range(max(1, len(words) - GRAM + 1))}
+
+
+def signature(some: set[str]) -> Signature:
+    """The MinHash signature of a set of grams: 128 numbers."""
     from datasketch import MinHash
 
-    words = _WORD.findall(text.casefold())
-    grams = {" ".join(words[i : i + GRAM]) for i in range(max(1, len(words) - GRAM + 1))}
     out = MinHash(PERMUTATIONS, seed=_SEED)
-    out.update_batch([g.encode() for g in grams])
+    out.update_batch([g.encode() for g in some])
     return np.asarray(out.hashvalues, dtype=np.uint32)
 
 
 def file_signatures(record: Record, documents: Iterable[Document]) -> None:
     """Sign newly filed documents and find their copies among all; blocks whose voices change become stale."""
     new = list(documents)
-    signed = [signature(d.text) for d in new]
+    cut = [grams(d.text) for d in new]
+    signed = [signature(g) for g in cut]
     ids = [d.id for d in new]
-    record.append("signatures", pl.DataFrame({"document": ids, "signature": [s.tobytes() for s in signed]}))
+    record.append(
+        "signatures",
+        pl.DataFrame({"document": ids, "signature": [s.tobytes() for s in signed], "grams": [len(g) for g in cut]}),
+    )
     record.append("bands", _bands(ids, signed))
     found = _copies(record, ids)
     record.append("copies", found)
@@ -90,10 +104,9 @@ def voice_of(document: str, known: Mapping[str, str]) -> str:
 
 
 def _bands(ids: list[str], signed: list[Signature]) -> pl.DataFrame:
-    rows = PERMUTATIONS // BANDS
-    table = np.array(signed, dtype=np.uint64).reshape(len(ids), BANDS, rows)
+    table = np.array(signed, dtype=np.uint64)[:, : BANDS * ROWS].reshape(len(ids), BANDS, ROWS)
     hashes = np.zeros((len(ids), BANDS), dtype=np.uint64)
-    for r in range(rows):
+    for r in range(ROWS):
         # FNV-like mixing; overflow wraps, as meant.
         hashes = (hashes ^ table[:, :, r]) * np.uint64(0x9E3779B97F4A7C15)
     return pl.DataFrame(
@@ -112,13 +125,16 @@ def _copies(record: Record, ids: list[str]) -> pl.DataFrame:
         "WITH pairs AS (SELECT DISTINCT least(n.document, o.document) AS a, greatest(n.document, o.document) AS b"
         " FROM given JOIN bands n ON n.document = given.id"
         " JOIN bands o ON o.band = n.band AND o.hash = n.hash AND o.document <> n.document)"
-        " SELECT a, b, x.signature AS x, y.signature AS y FROM pairs"
+        " SELECT a, b, x.signature AS x, y.signature AS y, x.grams AS n, y.grams AS m FROM pairs"
         " JOIN signatures x ON x.document = a JOIN signatures y ON y.document = b ORDER BY a, b",
     )
     x, y = (np.frombuffer(b"".join(found[c]), np.uint32).reshape(-1, PERMUTATIONS) for c in ("x", "y"))
-    shared = (x == y).mean(axis=1)
-    out = found.select("a", "b").with_columns(similarity=pl.Series(shared, dtype=pl.Float64))
-    return out.filter(pl.col("similarity") >= SIMILAR)
+    shared = pl.Series((x == y).mean(axis=1), dtype=pl.Float64)
+    j, n, m = pl.col("similarity"), pl.col("n"), pl.col("m")
+    contained = j * (n + m) / ((1 + j) * pl.min_horizontal(n, m))
+    out = found.with_columns(similarity=shared)
+    out = out.filter((j >= SIMILAR) | ((contained >= CONTAINED) & (j >= AND_SIMILAR)))
+    return out.select("a", "b", "similarity")
 
 
 def _slices(names: list[str], size: int = 1000) -> Iterable[list[str]]:
