@@ -118,11 +118,11 @@ def line(**fields: object) -> str:
 
 def test_a_line_with_everything(tmp_path: Path) -> None:
     (d,) = documents(put(tmp_path / "a.jsonl", line(
-        id="x1", text="Þór\r\n spoke.", title="T", published="2018-09-20T10:00:00Z", written="1984", source="S", url="u",
-        language="en", home="isl", more=[1],
+        id="x1", text="Þór\r\n spoke.", title="T", published="2018-09-20T10:00:00Z", written="1984", source="S",
+        url="u", language="en", home="isl", more=[1],
     )))  # fmt: skip
-    assert d == Document("x1", "Þór\r\n spoke.", "T", Interval.parse("2018-09-20"), Interval.parse("1984"), "S", "u", "en",
-                         "ISL", f"{tmp_path}/a.jsonl:1")  # fmt: skip
+    day, year = Interval.parse("2018-09-20"), Interval.parse("1984")
+    assert d == Document("x1", "Þór\r\n spoke.", "T", day, year, "S", "u", "en", "ISL", f"{tmp_path}/a.jsonl:1")
 
 
 def test_bad_lines_are_named_and_the_rest_goes_on(tmp_path: Path) -> None:
@@ -199,14 +199,16 @@ TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en-US"><teiHeader><f
 <profileDesc><creation><date when="1984-05-02">May 2</date></creation></profileDesc></teiHeader>
 <text><body><div><head>Recognition,
   <date when="1921">1921</date>.</head><figure><head>A flag</head></figure><p>Norland <hi>recognized</hi>
-  Iskia<note><p>See the treaty.</p></note> in 1921 &amp; later.</p><p>It <choice><sic>oppened</sic><corr>opened</corr></choice>
+  Iskia<note><p>See the treaty.</p></note> in 1921 &amp; later.</p>
+<p>It <choice><sic>oppened</sic><corr>opened</corr></choice>
 a post.</p><list><item>One</item><item>Two</item></list></div></body></text></TEI>"""
 
 
 def test_tei_paragraphs_headings_and_header(tmp_path: Path) -> None:
     (d,) = documents(put(tmp_path / "a.xml", TEI))
     assert d.text.split("\n\n") == [
-        "Recognition, 1921.", "Norland recognized Iskia in 1921 & later.", "See the treaty.", "It opened a post.", "One", "Two",
+        "Recognition, 1921.", "Norland recognized Iskia in 1921 & later.", "See the treaty.", "It opened a post.",
+        "One", "Two",
     ]  # fmt: skip
     assert (d.title, d.source, d.language) == ("Relations with Iskia", "Office of Fisheries", "en")
     assert (d.published, d.written) == (Interval.parse("2009"), Interval.parse("1984-05-02"))

@@ -99,6 +99,7 @@ def test_imported_and_reported_events_stand_side_by_side(tmp_path: Path) -> None
         assert frame["dated"].to_list() == [True] * 4 + [False]
         assert frame["b_sector"].to_list()[-2] == "CVL"
         assert dyads(r).rows() == [("CHN", "JPN", 5)]
+        assert dyads(r, date(2011, 2, 4)).rows() == [("CHN", "JPN", 2)]
 
 
 @pytest.mark.parametrize(

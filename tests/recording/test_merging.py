@@ -12,7 +12,7 @@ from detente.model import Coding, Document, Interval
 from detente.recording.deriving import derive, rebuild
 from detente.recording.events import Event
 from detente.recording.filing import add
-from detente.recording.queries import events
+from detente.recording.queries import events, events_json
 from detente.recording.store import Record
 
 Item = tuple[Document, Coding]
@@ -97,7 +97,9 @@ def test_plans_acts_and_denials_are_linked_but_never_merged(one: str, other: str
         assert set(found) == {one, other}
         (link,) = derive(r).links
         assert (link.a, link.b, link.kind) == (found[one].id, found[other].id, kind)
-        assert r.rows("SELECT a, b, kind FROM links") == [(link.a, link.b, kind)]
+        told = {o["id"]: o["links"] for o in events_json(r, events(r))}
+        assert told[link.a] == [{"event": link.b, "kind": kind, "this": "earlier"}]
+        assert told[link.b] == [{"event": link.a, "kind": kind, "this": "later"}]
 
 
 def test_undated_reports_need_like_wording() -> None:

@@ -14,7 +14,7 @@ from detente.coding.channel import channel_of, channels
 from detente.coding.conditions import conditions, predicated, term
 from detente.coding.contexts import contexts
 from detente.coding.facts import facts, offices
-from detente.coding.factuality import Status, operators, status
+from detente.coding.factuality import Operators, Status, operators, status
 from detente.coding.gaps import gaps
 from detente.coding.layout import Block
 from detente.coding.parsing import LANGUAGES, parse, view
@@ -24,7 +24,7 @@ from detente.coding.times import TimeExpression, assign, expressions
 from detente.coding.topics import elsewhere
 from detente.coding.words import Word, Words
 from detente.knowledge import ontology
-from detente.model import Actor, Attribution, Coding, Document, Factuality, Mention, Span, Time
+from detente.model import Actor, Attribution, Coding, Document, Factuality, Interval, Mention, Span, Time
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -68,7 +68,12 @@ def _code(document: Document, layout: list[Block], doc: Doc, language: str) -> C
         return times[w.i] if w.i in times else assign(words, [w.i], dates)[0]
 
     spans = [d.span for d in dates]
-    mentions = _distinct(_outside_conditions([_mention(cast, document, d, said, when, spans, language) for d in drafts]))
+    focus = _focus(dates, anchor.end if anchor else None)
+    mentions = []
+    for d in drafts:
+        m = _mention(cast, document, d, said, when, spans, language)
+        mentions.append(replace(m, time=focus) if m.time is None and not _present(words, d) else m)
+    mentions = _distinct(_outside_conditions(mentions))
     found_facts, found_gaps = [], []
     for n in range(len(words.sentences)):
         found_facts += facts(cast, n, document.id, when)
@@ -89,6 +94,29 @@ def _told_of(dates: list[TimeExpression], anchor: date | None) -> date | None:
     if len(days) >= 3 and (anchor is None or (anchor - days[len(days) // 2]).days > 5 * 365):
         return days[len(days) // 2]
     return anchor
+
+
+def _focus(dates: list[TimeExpression], anchor: date | None) -> Time | None:
+    """The year that a text looks back on, where most of its dates lie in one past year: acts without a date are told of it.
+
+    None for news of the day, whose undated acts lie at no known distance before publication.
+    """
+    years = [e.interval.start.year for e in dates if e.interval is not None and e.relation != "since"
+             and e.interval.start is not None and e.interval.end is not None
+             and (anchor is None or (anchor - e.interval.end).days > 60) and e.interval.precision not in ("decade", "century")]  # fmt: skip
+    known = [e for e in dates if e.interval is not None and e.relation != "since"]
+    year = max(set(years), key=lambda y: (years.count(y), y), default=0)
+    if len(years) < 2 or years.count(year) < 0.6 * len(known):
+        return None
+    return Time(Interval.parse(f"{year:04}"))
+
+
+def _present(words: Words, d: Draft) -> bool:
+    """Whether an act is told in the present tense, as going on when the text was written."""
+    verbs = [w for w in (d.status.event, *d.status.chain) if w.is_verb]
+    return any(v.tag in ("VBP", "VBZ") for v in verbs) or any(
+        c.tag in ("VBP", "VBZ", "MD") and c.lemma != "have" for v in verbs for c in words.children(v, "aux")
+    )
 
 
 class Draft:
@@ -140,14 +168,12 @@ def _hostile(p: Predicate) -> bool:
     return (p.naming.type or a.type or "") in ontology.HOSTILE
 
 
-def _is_swallowed(words: Words, p: Predicate, s: Status, found: list[Predicate], ops: object) -> bool:
+def _is_swallowed(words: Words, p: Predicate, s: Status, found: list[Predicate], ops: Operators) -> bool:
     """Whether a governing act already stands for this one: "accused it of shelling", "urged it to withdraw"."""
     others = {q.word.i: q for q in found if q is not p}
-    if s.event is not p.word:
-        return s.event.i in others and others[s.event.i].specificity >= 2.0
     for g in s.chain:
-        q = others.get(g.i)
-        if q is not None and getattr(ops, "verbs").get(g.lemma) is not None and getattr(ops, "verbs")[g.lemma].keeps:
+        op = ops.verbs.get(g.lemma)
+        if g.i in others and op is not None and op.keeps:
             return True
     return p.word.is_noun and any(q.word.i == p.word.head and p.word in q.objects for q in others.values())
 

@@ -83,7 +83,7 @@ def _names_of(code: str) -> frozenset[str]:
 
 
 def content_words(m: Mention, text: str, language: str | None) -> list[str]:
-    """Content words of the sentence, roughly stemmed, sorted; not those for parties and act, which all reports share."""
+    """Content words of the sentence, roughly stemmed, sorted; not the parties and the act, which all reports share."""
     stop = _stop(language or "en")
     spans = (m.trigger, *(a.span for a in (*m.actors, *m.recipients)))
     named = {w for s in spans for w in _WORD.findall(_plain(s.of(text)))}

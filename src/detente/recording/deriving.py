@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -14,28 +15,42 @@ from detente.recording.reports import reports
 from detente.recording.rows import Row, interval, interval_row
 from detente.recording.store import Record
 
-_BLOCKS = 5000  # derived in one transaction
+_MENTIONS = 20_000  # so many, or one block, are derived in one transaction
 
 
 def refresh(record: Record) -> int:
     """Derive the events of all stale blocks; how many blocks there were. Raises RecordError."""
-    stale = [r[0] for r in record.rows("SELECT DISTINCT block FROM stale ORDER BY block")]
+    stale = record.rows(
+        "SELECT s.block, count(m.id) FROM (SELECT DISTINCT block FROM stale) s LEFT JOIN mentions m ON m.block = s.block"
+        " GROUP BY s.block ORDER BY s.block"
+    )
     if not stale:
         return 0
     in_force = effects(judgements(record))
-    for start in range(0, len(stale), _BLOCKS):
-        some = stale[start : start + _BLOCKS]
+    for some in _portions(stale):
         merged = merge(reports(record, in_force, blocks=some), in_force)
         with record.transaction():
+            of_these = "block IN (SELECT unnest(?::VARCHAR[]))"
             record.execute(
-                "DELETE FROM event_mentions WHERE event IN (SELECT id FROM events WHERE list_contains(?, block))",
-                [some],
+                f"DELETE FROM event_mentions WHERE event IN (SELECT id FROM events WHERE {of_these})", [some]
             )
-            record.execute("DELETE FROM events WHERE list_contains(?, block)", [some])
-            record.execute("DELETE FROM links WHERE list_contains(?, block)", [some])
+            record.execute(f"DELETE FROM events WHERE {of_these}", [some])
+            record.execute(f"DELETE FROM links WHERE {of_these}", [some])
             _file(record, merged)
-            record.execute("DELETE FROM stale WHERE list_contains(?, block)", [some])
+            record.execute(f"DELETE FROM stale WHERE {of_these}", [some])
     return len(stale)
+
+
+def _portions(blocks: list[tuple[str, int]]) -> Iterator[list[str]]:
+    some: list[str] = []
+    size = 0
+    for block, mentions in blocks:
+        if some and size + mentions > _MENTIONS:
+            yield some
+            some, size = [], 0
+        some.append(block)
+        size += mentions
+    yield some
 
 
 def is_fresh(record: Record) -> bool:

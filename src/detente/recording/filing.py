@@ -66,13 +66,17 @@ def unfiled(record: Record, document: Document) -> Filed | None:
 
 
 def _standing(record: Record, documents: list[Document]) -> list[Filed | None]:
-    there = dict(record.rows("SELECT id, text FROM documents WHERE list_contains(?, id)", [[d.id for d in documents]]))
+    first: dict[str, str] = {}
     out: list[Filed | None] = []
     for d in documents:
-        if d.id not in there:
+        # One by one, by the index; a join would read all texts.
+        there = record.rows("SELECT text FROM documents WHERE id = ?", [d.id]) or (
+            [(first[d.id],)] if d.id in first else []
+        )
+        first.setdefault(d.id, d.text)
+        if not there:
             out.append(None)
-            there[d.id] = d.text
-        elif there[d.id] == d.text:
+        elif there[0][0] == d.text:
             out.append(Filed(d.id, "already"))
         else:
             out.append(Filed(d.id, "failed", f"{d.origin or d.id}: another text is on file under the id {d.id!r}"))

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from detente.knowledge.world import valid
 from detente.recording.events import Event
 from detente.recording.queries import events
 from detente.recording.store import Record
@@ -47,12 +48,15 @@ def dyad_events(record: Record, a: str, b: str, known_by: date | None = None) ->
 
 
 def dyads(record: Record, known_by: date | None = None) -> pl.DataFrame:
-    """Every pair of parties with events on record: columns `a`, `b` (codes, a < b) and `events`, most events first.
+    """Every pair of states with events on record: columns `a`, `b` (codes, a < b) and `events`, most events first.
 
     Raises RecordError.
     """
     pairs = [
-        p for e in events(record, known_by=known_by, imported=False) for p in {tuple(sorted(x)) for x in e.pairs()}
+        p
+        for e in events(record, known_by=known_by, imported=False)
+        for p in {tuple(sorted(x)) for x in e.pairs()}
+        if valid(p[0]) and valid(p[1])
     ]
     told = pl.DataFrame(pairs, schema={"a": pl.String, "b": pl.String}, orient="row").with_columns(
         events=pl.lit(1, pl.Int64)

@@ -83,14 +83,14 @@ def _mentions(record: Record, targets: Sequence[str]) -> tuple[str, ...]:
 def _siblings(record: Record, mentions: Sequence[str]) -> list[str]:
     found = record.rows(
         "SELECT DISTINCT mention FROM event_mentions WHERE event IN"
-        " (SELECT event FROM event_mentions WHERE list_contains(?, mention))",
+        " (SELECT event FROM event_mentions WHERE mention IN (SELECT unnest(?::VARCHAR[])))",
         [list(mentions)],
     )
     return [r[0] for r in found]
 
 
 def _load(record: Record, ids: Iterable[str]) -> list[Mention]:
-    found = record.rows("SELECT payload FROM mentions WHERE list_contains(?, id)", [sorted(ids)])
+    found = record.rows("SELECT payload FROM mentions WHERE id IN (SELECT unnest(?::VARCHAR[]))", [sorted(ids)])
     return [rows.mention(r[0]) for r in found]
 
 
@@ -128,7 +128,11 @@ def _place(record: Record, before: Effects, after: Effects) -> None:
         for id in group:
             block[id], parties[id] = shared, everybody
     ids = sorted(block)
-    record.execute("INSERT INTO stale SELECT DISTINCT block FROM mentions WHERE list_contains(?, id)", [ids])
+    record.execute(
+        "INSERT INTO stale SELECT DISTINCT block FROM mentions WHERE id IN (SELECT unnest(?::VARCHAR[]))", [ids]
+    )
     for id in ids:
         record.execute("UPDATE mentions SET block = ?, parties = ? WHERE id = ?", [block[id], sorted(parties[id]), id])
-    record.execute("INSERT INTO stale SELECT DISTINCT block FROM mentions WHERE list_contains(?, id)", [ids])
+    record.execute(
+        "INSERT INTO stale SELECT DISTINCT block FROM mentions WHERE id IN (SELECT unnest(?::VARCHAR[]))", [ids]
+    )

@@ -16,7 +16,7 @@ import orjson
 from detente import contract
 from detente.model import Document, Fact, Factuality, Gap, Mention, Type
 from detente.recording import rows
-from detente.recording.deriving import EVENT_COLUMNS, derive, event, is_fresh
+from detente.recording.deriving import EVENT_COLUMNS, derive, event, is_fresh, refresh
 from detente.recording.events import Event
 from detente.recording.store import Record
 from detente.recording.voices import voice_of, voices
@@ -88,6 +88,8 @@ def events(
     was first told. With `imported` False, only what documents report. Raises RecordError.
     """
     parties = tuple(x for x in (a, b) if x is not None)
+    if known_by is None and not record.read_only:
+        refresh(record)
     if known_by is None and is_fresh(record):
         found = _stored(record, parties)
     else:
@@ -111,20 +113,26 @@ def events(
 
 
 def events_json(record: Record, found: Iterable[Event]) -> Iterator[Json]:
-    """Events as the contract has them, each report quoted from the stored text."""
+    """Events as the contract has them, each report quoted from the stored text.
+
+    `links` names those among them that are about the same act: the plan that was carried out, the denial.
+    """
     waiting = list(found)
+    links = _links(record, {e.id for e in waiting})
     for start in range(0, len(waiting), _SLICE):
         some = waiting[start : start + _SLICE]
         mentions = mentions_of(record, some)
         documents = _documents(record, {m.document for m in mentions.values()})
         for e in some:
-            yield e.to_json(mentions, documents)
+            yield e.to_json(mentions, documents) | {"links": links.get(e.id, [])}
 
 
 def mentions_of(record: Record, found: Iterable[Event]) -> dict[str, Mention]:
     """The mentions that events rest on, by id, as they were coded."""
     ids = sorted({m for e in found for m in e.mentions})
-    return dict(_load(record, "SELECT id, payload FROM mentions WHERE list_contains(?, id)", ids, rows.mention))
+    return dict(
+        _load(record, "SELECT id, payload FROM mentions WHERE id IN (SELECT unnest(?::VARCHAR[]))", ids, rows.mention)
+    )
 
 
 def documents(
@@ -243,6 +251,15 @@ def _import(row: rows.Row) -> Event:
     return event(out | {"dated": True, "voices": 1, "probability": 1.0, "mentions": ()})
 
 
+def _links(record: Record, ids: set[str]) -> dict[str, list[Json]]:
+    out: dict[str, list[Json]] = {}
+    for a, b, kind in record.rows("SELECT a, b, kind FROM links ORDER BY a, b"):
+        if a in ids and b in ids:
+            out.setdefault(a, []).append({"event": b, "kind": kind, "this": "earlier"})
+            out.setdefault(b, []).append({"event": a, "kind": kind, "this": "later"})
+    return out
+
+
 def _between(column: str, a: str | None, b: str | None, known_by: date | None) -> tuple[list[str], list[Any]]:
     where: list[str] = ["TRUE"]
     values: list[Any] = []
@@ -278,7 +295,9 @@ def _cited(
 
 
 def _documents(record: Record, ids: Iterable[str]) -> dict[str, Document]:
-    found = record.rows(f"SELECT {rows.DOCUMENT_COLUMNS} FROM documents WHERE list_contains(?, id)", [sorted(ids)])
+    found = record.rows(
+        f"SELECT {rows.DOCUMENT_COLUMNS} FROM documents WHERE id IN (SELECT unnest(?::VARCHAR[]))", [sorted(ids)]
+    )
     return {r[0]: rows.document(r) for r in found}
 
 

@@ -51,7 +51,7 @@ def reports(
     where: list[str] = ["TRUE"]
     values: list[Any] = []
     if blocks is not None:
-        where.append("list_contains(?, m.block)")
+        where.append("m.block IN (SELECT unnest(?::VARCHAR[]))")
         values.append(blocks)
     for party in parties:
         where.append("list_contains(m.parties, ?)")

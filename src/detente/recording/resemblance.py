@@ -35,11 +35,12 @@ WEIGHTS = {
     "wording": 5.0,  # times the cosine of content words
     "copies": 1.0,
     "same document": 0.7,
+    "same document, undated": -0.3,  # a text seldom tells one act twice without a date
     "other mode": -1.5,
     "same mode": 0.3,
     "same code": 0.4,
     "other type": -1.0,
-    "same person": 0.8,
+    "same person": 0.5,
     "other person": -2.0,
     "same place": 0.7,
     "other place": -1.0,
@@ -111,7 +112,8 @@ class Block:
         document, voice = same(self.document), same(self.voice)
         odds: Floats = w["base"] + self._dates(a, b)
         odds = odds + w["wording"] * _shared(self.words, i) / (self.size[a] * self.size[b])
-        odds += w["same document"] * document + w["copies"] * (voice & ~document)
+        within = np.where(self.dated[a] & self.dated[b], w["same document"], w["same document, undated"])
+        odds += np.where(document, within, w["copies"] * voice)
         moded = (self.mode[a] >= 0) & (self.mode[b] >= 0)
         odds += np.where(moded, np.where(same(self.mode), w["same mode"], w["other mode"]), 0)
         odds += w["same code"] * same(self.cameo) + w["other type"] * ~same(self.type)

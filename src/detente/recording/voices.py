@@ -68,7 +68,10 @@ def file_signatures(record: Record, documents: Iterable[Document]) -> None:
     known = voices(record)
     touched_voices = {known[i] for i in ids if i in known}
     for some in _slices(sorted(d for d, voice in known.items() if voice in touched_voices)):
-        record.execute("INSERT INTO stale SELECT DISTINCT block FROM mentions WHERE list_contains(?, document)", [some])
+        record.execute(
+            "INSERT INTO stale SELECT DISTINCT block FROM mentions WHERE document IN (SELECT unnest(?::VARCHAR[]))",
+            [some],
+        )
 
 
 def voices(record: Record, known_by: date | None = None) -> dict[str, str]:

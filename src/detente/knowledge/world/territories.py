@@ -108,14 +108,4 @@ def resolve(name: str, when: date | None = None, language: str | None = None) ->
                 chosen = next((n for n in found if n.holds(when)), found[0])
                 assert chosen.code is not None
                 return country_at(chosen.code, when) if not chosen.holds(when) else chosen.code
-    return _by_rigour(text, when)
-
-
-def _by_rigour(text: str, when: date | None) -> str | None:
-    from rigour.territories import get_territory, lookup_territory
-
-    found = get_territory(text.lower()) if len(text) in (2, 3) else None
-    found = found or lookup_territory(text)
-    while found is not None and not (found.alpha3 and valid(found.alpha3.upper())):
-        found = found.parent
-    return country_at(found.alpha3.upper(), when) if found is not None and found.alpha3 else None
+    return None
