@@ -123,3 +123,32 @@ def test_killed_in_the_middle_nothing_reported_is_lost(tmp_path: Path, after: in
         assert all(h.mentions == 1 for h in there.values()), "every document is there with all that it says"
         assert add(r, [item(n) for n in range(after + 1)]).failed == ()
         assert r.rows("SELECT count(*) FROM mentions") == r.rows("SELECT count(DISTINCT id) FROM mentions")
+
+
+FULL = """
+import resource, sys
+sys.path.insert(0, {here!r})
+from test_filing import item
+from detente.recording.filing import file
+from detente.recording.store import Record, RecordError
+with Record.open({path!r}) as r:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1500000, resource.RLIM_INFINITY))
+    try:
+        for f in file(r, (item(n) for n in range(100000)), batch=20):
+            print(f.document, flush=True)
+    except RecordError as e:
+        print("error:", e, flush=True)
+"""
+
+
+def test_full_disk_is_one_clear_line_and_loses_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "r.duckdb"
+    script = FULL.format(here=str(Path(__file__).parent), path=str(path))
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    *reported, last = done.stdout.splitlines()
+    assert last.startswith(f"error: {path}"), done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(reported) >= 20
+    with Record.open(path) as r:
+        assert set(reported) <= {h.document.id for h in documents(r)}
+        assert add(r, [item(100_001)]).added == 1

@@ -65,6 +65,19 @@ def test_csv_with_quotes_and_other_headings(tmp_path: Path) -> None:
         assert {e.cameo for e in events(r)} == {"042", "173"}
 
 
+def test_an_unknown_name_belongs_where_it_deals_with_the_public(tmp_path: Path) -> None:
+    rows = ["Police (Kenya)", "Citizen (Kenya)", "Newspaper (Kenya)", "Citizen (Uganda)", "China", "Military (China)"]
+    text = "date,actor,event,recipient\n" + "".join(
+        f"2011-02-03,{name},Accuse,{other}\n"
+        for name, others in (("Senator Nobody Atall", rows), ("Somebody Else", rows[4:]), ("UN Security Council", rows))
+        for other in others
+    )
+    with Record.open(":memory:") as r:
+        import_table(r, table(tmp_path, text, "t.csv"))
+        found = dict(r.rows("SELECT DISTINCT actor, actor_code FROM imports"))
+    assert found == {"Senator Nobody Atall": "KEN", "Somebody Else": None, "UN Security Council": None}
+
+
 def test_known_column(tmp_path: Path) -> None:
     text = "date,actor,event,recipient,known\n1984-05-01,USA,Consult,China,2012-01-01\n"
     with Record.open(":memory:") as r:
@@ -113,7 +126,7 @@ def test_imported_and_reported_events_stand_side_by_side(tmp_path: Path) -> None
         ("Head of Government (Italy)", "ITA", "GOV"),
         ("Police (State Govt) (India)", "IND", "COP"),
         ("Armed Rebel (Syria)", "SYR", "REB"),
-        ("Citizen (Virgin Islands, U.S.)", "VIR", "CVL"),
+        ("Citizen (Palestinian Territory, Occupied)", "PSE", "CVL"),
         ("Afghan National Army", "AFG", "MIL"),
         ("Barack Obama", "USA", "GOV"),
         ("Media Personnel (International)", None, "MED"),

@@ -73,11 +73,11 @@ def _code(document: Document, layout: list[Block], doc: Doc, language: str) -> C
     for d in drafts:
         m = _mention(cast, document, d, said, when, spans, language)
         mentions.append(replace(m, time=focus) if m.time is None and not _present(words, d) else m)
+    found_facts = [f for n in range(len(words.sentences)) for f in facts(cast, n, document.id, when)]
+    found_gaps = [g for n in range(len(words.sentences)) for g in gaps(cast, n, document.id)]
+    silences = [g.span for g in found_gaps if g.gap == "no comment"]
+    mentions = [m for m in mentions if not any(s.contains(m.trigger) for s in silences)]  # to say nothing is no refusal
     mentions = _distinct(_outside_conditions(mentions))
-    found_facts, found_gaps = [], []
-    for n in range(len(words.sentences)):
-        found_facts += facts(cast, n, document.id, when)
-        found_gaps += gaps(cast, n, document.id)
     found_facts += offices(cast, document.id, anchor)
     return Coding(
         document.id,
@@ -183,6 +183,9 @@ def _demand(cast: Cast, predicate: Word, terms: list[Word], roles: Roles) -> Dra
     words = cast.words
     clause = words[predicate.head] if predicate.pos == "ADJ" else predicate
     governor = words[clause.head] if clause.role == "ccomp" else None
+    if governor is None:  # "Any loan, she told her hosts, depended on ..."
+        aside = words.children(clause, "parataxis", "ccomp", "advcl")
+        governor = next((c for c in aside if c.is_verb and c.lemma in roles.ops.reporting), None)
     speaker = subject(words, governor, roles.ops) if governor is not None else None
     actors = unique(cast.all_at(speaker)) if speaker is not None else ()
     recipients: tuple[Actor, ...] = ()
@@ -193,6 +196,8 @@ def _demand(cast: Cast, predicate: Word, terms: list[Word], roles: Roles) -> Dra
         codes = {a.code for a in actors}
         recipients = unique([a for t in terms for x in (*words.children(t, "poss"), *words.obliques(t, "of", "by", "in"))
                              for a in cast.loosely(x) if a.code not in codes])  # fmt: skip
+    if not recipients and actors:
+        recipients = roles.other_side(actors)
     if not actors and recipients:
         named = [c for c in cast.counts() if c != recipients[0].code]
         actors = (Actor(words.span(predicate), cast.home or named[0]),) if named else ()

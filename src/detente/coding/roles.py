@@ -161,7 +161,7 @@ class Roles:
         if not recipients and len(actors) > 1 and (p.naming.reciprocal or self._mutual(p) or self._each_other(verb)):
             recipients, both = actors, True
         if not recipients and actors and not p.recipients and self._understood(p):
-            recipients, sure = self._counterpart(actors), 0.5
+            recipients, sure = self.other_side(actors), 0.5
         if not actors:
             among = self._between(verb, p)
             if len(among) > 1:
@@ -220,7 +220,7 @@ class Roles:
         takers = (*self.cast.all_at(s), *self.cast.loosely(s)) if s is not None else ()
         return Parties(actors, self._other(takers, actors), 0.9)
 
-    def _counterpart(self, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    def other_side(self, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
         """Whom an act is aimed at where its sentence does not say: the other of the two states the text is about.
 
         A text is about two states where both are named often and no third comes near them.
@@ -425,7 +425,7 @@ class Roles:
         if not rest and len(actors) > 1:
             return Parties(actors, actors, 0.8, True)  # "X and Y agreed to resume flights"
         if not rest and actors:
-            return Parties(actors, self._counterpart(actors), 0.5)
+            return Parties(actors, self.other_side(actors), 0.5)
         return Parties(actors, rest, inner.sure)
 
     def _adjective_subject(self, adjective: Word) -> Word | None:

@@ -21,8 +21,8 @@ _MENTIONS = 20_000  # so many, or one block, are derived in one transaction
 def refresh(record: Record) -> int:
     """Derive the events of all stale blocks; how many blocks there were. Raises RecordError."""
     stale = record.rows(
-        "SELECT s.block, count(m.id) FROM (SELECT DISTINCT block FROM stale) s LEFT JOIN mentions m ON m.block = s.block"
-        " GROUP BY s.block ORDER BY s.block"
+        "SELECT s.block, count(m.id) FROM (SELECT DISTINCT block FROM stale) s"
+        " LEFT JOIN mentions m ON m.block = s.block GROUP BY s.block ORDER BY s.block"
     )
     if not stale:
         return 0

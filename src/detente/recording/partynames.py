@@ -20,11 +20,16 @@ _NATIONAL = ("country", "seat", "adjective", "demonym")
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A party of an imported event: its state (None where it has none, or none is known), sector, a person's name."""
+    """A party of an imported event: its state (None where it has none, or none is known), sector, a person's name.
+
+    The sector is UNK where the name means nothing to the program. `generic` are kinds of people within a country:
+    "Citizen (Nigeria)".
+    """
 
     code: str | None
     sector: str
     name: str | None = None
+    generic: bool = False
 
 
 def party(text: str, when: date) -> Party:
@@ -35,7 +40,7 @@ def party(text: str, when: date) -> Party:
     bracketed = _IN_BRACKETS.match(_GOVERNED.sub(" ", text.strip()))
     if bracketed is not None:
         code, sector = _place(bracketed["place"], when)
-        return Party(code, sector or sector_of(bracketed["role"]))
+        return Party(code, sector or sector_of(bracketed["role"]), generic=True)
     named = _names(world.key(text), when)
     if named is not None and named.kind in ("organisation", "group"):
         return Party(named.code, named.sector or "IGO")

@@ -6,7 +6,7 @@ by hand from the meaning of each sign and are plain data, so that a labelled set
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -108,7 +108,11 @@ class Block:
 
     def _odds(self, i: Ints, j: Ints) -> Floats:
         w, a, b = WEIGHTS, i[:, None], j[None, :]
-        same: Callable[[Ints], Bools] = lambda column: column[a] == column[b]  # noqa: E731
+
+        def same(column: Ints) -> Bools:
+            out: Bools = column[a] == column[b]
+            return out
+
         document, voice = same(self.document), same(self.voice)
         odds: Floats = w["base"] + self._dates(a, b)
         odds = odds + w["wording"] * _shared(self.words, i) / (self.size[a] * self.size[b])
