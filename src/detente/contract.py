@@ -161,7 +161,13 @@ def _read_span(o: Json) -> Span:
 
 def _read_actor(o: Json) -> Actor:
     return Actor(
-        _read_span(o), o.get("code"), o["sector"], o.get("name"), o.get("level"), o.get("country"), o.get("organisation")
+        _read_span(o),
+        o.get("code"),
+        o["sector"],
+        o.get("name"),
+        o.get("level"),
+        o.get("country"),
+        o.get("organisation"),
     )
 
 
@@ -241,9 +247,5 @@ def gap_from_json(o: Json) -> Gap:
 
 def attribution_from_json(o: Json) -> Attribution:
     """Read an attribution object."""
-    return Attribution(
-        o["document"],
-        *(tuple(map(_read_span, o[k])) for k in ("source", "cue", "content")),
-        o["source_kind"],
-        o.get("code"),
-    )
+    source, cue, content = (tuple(map(_read_span, o[k])) for k in ("source", "cue", "content"))
+    return Attribution(o["document"], source, cue, content, o["source_kind"], o.get("code"))

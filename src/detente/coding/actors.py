@@ -23,7 +23,9 @@ STATE_KINDS = frozenset({"country", "capital", "seat"})
 _MODIFIERS = ("amod", "compound", "poss", "nmod", "nummod", "det", "appos")
 _BELONGS = frozenset({"of", "from", "in", "within", "de", "du", "d'"})
 # Who is posted in a country does not act for it.
-_POSTED = frozenset({"ambassador", "envoy", "embassy", "mission", "consulate", "consul", "diplomat", "legation", "ambassade"})
+_POSTED = frozenset(
+    {"ambassador", "envoy", "embassy", "mission", "consulate", "consul", "diplomat", "legation", "ambassade"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,15 +211,18 @@ class Cast:
         return tuple(out)
 
     def _organisations(self, w: Word) -> list[Actor]:
-        out = []
-        for x in (*self.words.children(w, "compound", "amod", "poss"), *self.words.obliques(w, "of", "from", "for", "at")):
+        out: list[Actor] = []
+        for x in (
+            *self.words.children(w, "compound", "amod", "poss"),
+            *self.words.obliques(w, "of", "from", "for", "at"),
+        ):
             m = self.names.at.get(x.i)
             if m and m.entry.kind == "organisation":
                 out += self._named(x, m)
         return out
 
     def _named_after(self, w: Word) -> tuple[str, ...]:
-        """"the Trudeau government", "Assad's regime": a head of government gives the state its name."""
+        """ "the Trudeau government", "Assad's regime": a head of government gives the state its name."""
         for c in self.words.children(w, "compound", "poss", "amod"):
             if c.pos == "PROPN" and (p := self.persons.at(c)) is not None and p.codes:
                 return p.codes

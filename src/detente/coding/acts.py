@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
 
 from detente.coding.words import Word, Words
 from detente.knowledge.lexicons import lexicon
+from detente.model import Type
 
 ANY = frozenset({"*"})
 INFINITIVE = frozenset({"INF"})
@@ -24,7 +24,7 @@ class Naming:
 
     cameo: str
     reciprocal: bool = False
-    type: str | None = None
+    type: Type | None = None
     mode: str | None = None
 
 
@@ -83,10 +83,63 @@ class Predicate:
 
 _PREPOSITIONS = {
     "en": frozenset(
-        "to with on upon against at for from of in into by between toward towards over near along around off behind "
-        "about through past before outside alongside beside under across as not".split()
+        [
+            "to",
+            "with",
+            "on",
+            "upon",
+            "against",
+            "at",
+            "for",
+            "from",
+            "of",
+            "in",
+            "into",
+            "by",
+            "between",
+            "toward",
+            "towards",
+            "over",
+            "near",
+            "along",
+            "around",
+            "off",
+            "behind",
+            "about",
+            "through",
+            "past",
+            "before",
+            "outside",
+            "alongside",
+            "beside",
+            "under",
+            "across",
+            "as",
+            "not",
+        ]
     ),
-    "fr": frozenset("à avec contre sur de en dans pour par entre vers chez envers après au aux du des".split()),
+    "fr": frozenset(
+        [
+            "à",
+            "avec",
+            "contre",
+            "sur",
+            "de",
+            "en",
+            "dans",
+            "pour",
+            "par",
+            "entre",
+            "vers",
+            "chez",
+            "envers",
+            "après",
+            "au",
+            "aux",
+            "du",
+            "des",
+        ]
+    ),
 }
 
 
@@ -292,8 +345,3 @@ def _has_complement(words: Words, verb: Word, wanted: frozenset[str]) -> bool:
         return len(objects) > 1 or any(c.role in ("acomp", "xcomp", "attr", "ccomp", "oprd") for c in near)
     near += [g for c in near for g in words.children(c, "acomp", "amod", "xcomp", "attr", "advmod", "compound")]
     return any(c.lemma in wanted or c.lower in wanted for c in near)
-
-
-def describe(naming: Naming) -> dict[str, Any]:
-    """The entry as plain data, for `detente knowledge`."""
-    return {"cameo": naming.cameo, "reciprocal": naming.reciprocal, "type": naming.type, "mode": naming.mode}

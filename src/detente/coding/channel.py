@@ -44,6 +44,8 @@ def channel_of(words: Words, found: list[tuple[Word, Channel]], event: Word, cha
         mine.add(event.head)
     for kind in _ORDER:
         for w, k in found:
-            if k == kind and (w.i in mine or w.head in mine or (words[w.head].head in mine and words[w.head].role != "relcl")):
+            if k == kind and (
+                w.i in mine or w.head in mine or (words[w.head].head in mine and words[w.head].role != "relcl")
+            ):
                 return k
     return None

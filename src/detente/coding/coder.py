@@ -179,7 +179,7 @@ def _is_swallowed(words: Words, p: Predicate, s: Status, found: list[Predicate],
 
 
 def _demand(cast: Cast, predicate: Word, terms: list[Word], roles: Roles) -> Draft | None:
-    """"Any agreement was conditional on ...": the side that says so demands it of the other."""
+    """ "Any agreement was conditional on ...": the side that says so demands it of the other."""
     words = cast.words
     clause = words[predicate.head] if predicate.pos == "ADJ" else predicate
     governor = words[clause.head] if clause.role == "ccomp" else None
@@ -278,7 +278,11 @@ def _speak(cast: Cast, a: Attribution) -> Attribution:
 def _outside_conditions(mentions: list[Mention]) -> list[Mention]:
     """What is only named as a term of another act is that act's condition, not an act of its own."""
     terms = [(m, c.span) for m in mentions for c in m.conditions]
-    return [m for m in mentions if not any(o is not m and s.contains(m.trigger) and not s.contains(o.trigger) for o, s in terms)]
+    return [
+        m
+        for m in mentions
+        if not any(o is not m and s.contains(m.trigger) and not s.contains(o.trigger) for o, s in terms)
+    ]
 
 
 def _distinct(mentions: list[Mention]) -> list[Mention]:

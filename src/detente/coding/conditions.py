@@ -17,7 +17,9 @@ def _phrases(language: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(lexicon(language, 'conditions')['phrases'])})\b", re.IGNORECASE)
 
 
-def conditions(cast: Cast, event: Word, chain: tuple[Word, ...], recipients: tuple[Actor, ...]) -> tuple[Condition, ...]:
+def conditions(
+    cast: Cast, event: Word, chain: tuple[Word, ...], recipients: tuple[Actor, ...]
+) -> tuple[Condition, ...]:
     """The terms attached to the act at `event` or to a word that governs it, in text order."""
     words, d = cast.words, lexicon(cast.language, "conditions")
     found: dict[int, Condition] = {}
@@ -30,7 +32,12 @@ def conditions(cast: Cast, event: Word, chain: tuple[Word, ...], recipients: tup
     sentence = words.sentence_span(event.sentence)
     for m in _phrases(cast.language).finditer(words.text, sentence.start, sentence.end):
         head = _governed(words, event.sentence, m.end())
-        if head is None or re.match(r"\s*(?:which|whom|that|lequel)\b", words.text[m.end() :]) or head.i in found or not _belongs(words, head, anchors, event):
+        if (
+            head is None
+            or re.match(r"\s*(?:which|whom|that|lequel)\b", words.text[m.end() :])
+            or head.i in found
+            or not _belongs(words, head, anchors, event)
+        ):
             continue
         span = _extent(words, head)
         start = max(m.end(), span.start)
@@ -47,7 +54,13 @@ def predicated(cast: Cast, sentence: int) -> Iterator[tuple[Word, list[Word]]]:
     for w in words.words[first:last]:
         if w.lemma in d["predicates"] and w.pos in ("ADJ", "VERB"):
             places = (w, words[w.head]) if w.pos == "ADJ" else (w,)
-            terms = [x for p in places for o in words.obliques(p, *d["prepositions"]) if o.i > w.i for x in words.conjuncts(o)]
+            terms = [
+                x
+                for p in places
+                for o in words.obliques(p, *d["prepositions"])
+                if o.i > w.i
+                for x in words.conjuncts(o)
+            ]
             if terms and (w.lemma != "subject" or w.role == "acomp"):
                 yield w, terms
 

@@ -49,7 +49,11 @@ def _status(words: Words, w: Word, d: dict[str, list[str]]) -> str | None:
     for status, names in posts.items():
         for name in names:
             *lead, head = name.split()
-            if head in (w.lemma, w.lower) and (not lead or " ".join(lead) in before) and (best is None or len(lead) > best[0]):
+            if (
+                head in (w.lemma, w.lower)
+                and (not lead or " ".join(lead) in before)
+                and (best is None or len(lead) > best[0])
+            ):
                 best = (len(lead), status)
     return best[1] if best else None
 
@@ -64,7 +68,9 @@ def _presence(cast: Cast, w: Word, d: dict[str, list[str]], document: str, when:
     if host is None or holder is None or holder == host:
         return None
     ops = operators(cast.language)
-    absent = any(c.role == "neg" or c.lower in ("no", "neither", "aucun", "aucune") for c in words.children(w, "neg", "det"))
+    absent = any(
+        c.role == "neg" or c.lower in ("no", "neither", "aucun", "aucune") for c in words.children(w, "neg", "det")
+    )
     if verb is None:
         return None
     became = status(words, verb, False, ops)
@@ -88,7 +94,7 @@ def _presence(cast: Cast, w: Word, d: dict[str, list[str]], document: str, when:
 
 def _object_or_passive(words: Words, verb: Word, w: Word) -> bool:
     top = words.first_conjunct(w)
-    return top.head == verb.i and top.role in ("obj", "subjpass", "subj") or (verb.role == "acl" and verb.head == w.i)
+    return (top.head == verb.i and top.role in ("obj", "subjpass", "subj")) or (verb.role == "acl" and verb.head == w.i)
 
 
 def _host(cast: Cast, w: Word, verb: Word | None) -> str | None:

@@ -108,7 +108,9 @@ def local(words: Words, w: Word, ops: Operators) -> tuple[Factuality, float]:
             f = "negated"
     for c in {x.i: x for x in (*words.children(modal_from), *words.children(w))}.values():
         own = c.head == w.i
-        if c.role == "neg" or (c.lower in ops.adverbs["negated"] and c.role in ("advmod", "det", "preconj", "cc", "neg")):
+        if c.role == "neg" or (
+            c.lower in ops.adverbs["negated"] and c.role in ("advmod", "det", "preconj", "cc", "neg")
+        ):
             if c.i < w.i or own:
                 f = combine("negated", f) if f != "negated" else f
         elif c.role == "aux" and c.i < w.i:
@@ -183,7 +185,7 @@ def status(words: Words, w: Word, hostile: bool, ops: Operators) -> Status:
             code = op.fold[1 if hostile else 0]
             if code is not None:
                 cameo = code
-                hostile = code[:2] in ("11", "12", "13") or hostile and code == "130"
+                hostile = code[:2] in ("11", "12", "13") or (hostile and code == "130")
                 out = Status(combine(op.factuality, gf), gc * op.certainty, g, cameo)
                 addressee = _addressee(words, g) if op.addressee else None
                 current = g
@@ -232,11 +234,27 @@ def _step(words: Words, w: Word, g: Word, ops: Operators) -> tuple[Operator | No
                 return None  # "It asked for help; Oslo agreed": two clauses side by side, or speech before its verb
             if op is not None and op.addressee and not infinitive(words, w) and not _subjunctive(words, w):
                 return None, False  # "told reporters that", "urged, as it had before"
-            if w.role == "ccomp" and g.lemma in ops.reporting and (op is None or op.fold is None or op.fold[0] == "130"):
+            if (
+                w.role == "ccomp"
+                and g.lemma in ops.reporting
+                and (op is None or op.fold is None or op.fold[0] == "130")
+            ):
                 return None, False
-            if w.role == "oblcl" and op is not None and op.fold is not None and not op.keeps and w.case not in ("to", "on"):
+            if (
+                w.role == "oblcl"
+                and op is not None
+                and op.fold is not None
+                and not op.keeps
+                and w.case not in ("to", "on")
+            ):
                 return None, True
-            if w.role == "ccomp" and op is not None and op.fold is None and op.factuality == "actual" and op.certainty == 1:
+            if (
+                w.role == "ccomp"
+                and op is not None
+                and op.fold is None
+                and op.factuality == "actual"
+                and op.certainty == 1
+            ):
                 return None, False
             return op, True
         if g.pos in ("NOUN", "PROPN"):

@@ -50,7 +50,7 @@ def _silent(cast: Cast, sentence: int, offset: int) -> str | None:
 
 
 def _refusal(cast: Cast, w: Word, d: dict[str, list[str]], document: str) -> Gap | None:
-    """"Declined to comment", "did not want to discuss", "would not say": a refusal over a verb of speaking."""
+    """ "Declined to comment", "did not want to discuss", "would not say": a refusal over a verb of speaking."""
     words = cast.words
     if not w.is_verb or w.lemma not in d["comment"]:
         return None
@@ -70,7 +70,9 @@ def _refusal(cast: Cast, w: Word, d: dict[str, list[str]], document: str) -> Gap
         return None
     subject = words.child(top, "subj", "subjpass") or words.child(words[top.head], "subj")
     by = words.phrase(subject).of(words.text) if subject is not None else None
-    return Gap(document, "no comment", _clause(words, top), by)
+    kept = [top, w, *(x for c in words.children(w, "obj", "obl", "ccomp", "attr") for x in words.subtree(c))]
+    kept += [x for x in words.subtree(subject)] if subject is not None else []
+    return Gap(document, "no comment", Span(min(x.start for x in kept), max(x.end for x in kept)), by)
 
 
 def _about_words(words: Words, w: Word) -> bool:
@@ -78,20 +80,42 @@ def _about_words(words: Words, w: Word) -> bool:
     objects = [c for c in words.children(w, "obj", "ccomp", "obl", "xcomp", "attr", "advcl")]
     if not objects:
         return True
-    if w.lemma in ("say", "discuss", "confirm", "disclose", "identify", "specify", "explain", "answer", "name", "address"):
+    if w.lemma in (
+        "say",
+        "discuss",
+        "confirm",
+        "disclose",
+        "identify",
+        "specify",
+        "explain",
+        "answer",
+        "name",
+        "address",
+    ):
         return True
-    return any(c.lemma in ("detail", "question", "call", "comment", "matter", "issue", "further", "name", "reason") for c in objects)
+    return any(
+        c.lemma in ("detail", "question", "call", "comment", "matter", "issue", "further", "name", "reason")
+        for c in objects
+    )
 
 
 def _ignorance(words: Words, w: Word, d: dict[str, list[str]], document: str, language: str) -> Gap | None:
-    """"It is not specified what ...", "do not indicate whether ...", "the outcome is unknown", "gives no date"."""
-    if w.lemma in d["unknown"] and w.pos in ("ADJ", "NOUN", "VERB") and w.role in ("acomp", "attr", "root", "ccomp", "conj", "xcomp", "relcl"):
+    """ "It is not specified what ...", "do not indicate whether ...", "the outcome is unknown", "gives no date"."""
+    if (
+        w.lemma in d["unknown"]
+        and w.pos in ("ADJ", "NOUN", "VERB")
+        and w.role in ("acomp", "attr", "root", "ccomp", "conj", "xcomp", "relcl")
+    ):
         top = words[w.head] if w.role in ("acomp", "attr") else w
         clause = _clause(words, top)
-        if w.lemma in ("silent", "mute", "blank", "guess", "anyone", "moot", "mystery", "disputed") and not _question(words, top, d):
+        if w.lemma in ("silent", "mute", "blank", "guess", "anyone", "moot", "mystery", "disputed") and not _question(
+            words, top, d
+        ):
             return None if w.lemma != "silent" else Gap(document, "unspecified", clause)
         return Gap(document, _kind(words, top, d), clause)
-    if not (w.is_verb or w.pos == "ADJ") or not (w.lemma in d["knowing"] or w.lemma in ("clear", "apparent", "certain", "public", "be")):
+    if not (w.is_verb or w.pos == "ADJ") or not (
+        w.lemma in d["knowing"] or w.lemma in ("clear", "apparent", "certain", "public", "be")
+    ):
         return None
     f, _ = local(words, w, operators(language))
     top = w
@@ -99,11 +123,15 @@ def _ignorance(words: Words, w: Word, d: dict[str, list[str]], document: str, la
         top = words[w.head]
         f = "negated" if local(words, top, operators(language))[0] == "negated" or f == "negated" else f
     modal = {c.lower for c in words.children(top, "aux")} & {"can", "could", "ca"}
-    absent = [c for c in words.children(w, "obj", "subjpass", "subj", "attr") if c.lemma in d["details"] and _none(words, c)]
+    absent = [
+        c for c in words.children(w, "obj", "subjpass", "subj", "attr") if c.lemma in d["details"] and _none(words, c)
+    ]
     nobody = any(c.lower in ("nothing", "nobody", "none", "neither", "little", "no-one", "personne", "rien", "aucun")
                  for c in words.children(top, "subj", "subjpass", "obj"))  # fmt: skip
     if absent and w.lemma != "make":
-        return Gap(document, "unknown outcome" if absent[0].lemma in d["outcomes"] else "unspecified", _clause(words, top))
+        return Gap(
+            document, "unknown outcome" if absent[0].lemma in d["outcomes"] else "unspecified", _clause(words, top)
+        )
     if (f == "negated" or nobody) and _question(words, w, d):
         return Gap(document, _kind(words, w, d), _clause(words, top))
     if f == "negated" and w.passive and not modal and w.lemma in ("know", "specify", "disclose", "record", "state", "reveal", "explain",
@@ -116,7 +144,7 @@ def _ignorance(words: Words, w: Word, d: dict[str, list[str]], document: str, la
 
 
 def _none(words: Words, noun: Word) -> bool:
-    return any(c.role == "neg" or c.lower in ("no", "any", "aucun", "aucune", "few", "little") and c.lower != "any"
+    return any(c.role == "neg" or (c.lower in ("no", "any", "aucun", "aucune", "few", "little") and c.lower != "any")
                for c in words.children(noun, "neg", "det", "amod"))  # fmt: skip
 
 

@@ -49,9 +49,12 @@ def blocks(text: str, title: str | None = None, language: str = "en") -> list[Bl
     for n, span in enumerate(spans):
         line = " ".join(span.of(text).split())
         key = line.casefold().rstrip(".")
-        if whole.fullmatch(line) or (len(line) < 200 and parts.match(line)):
-            out.append(Block(span, "furniture"))
-        elif (len(line) > 12 and key in seen) or (n > 0 and title and key == title.casefold().rstrip(".")):
+        if (
+            whole.fullmatch(line)
+            or (len(line) < 200 and parts.match(line))
+            or (len(line) > 12 and key in seen)
+            or (n > 0 and title and key == title.casefold().rstrip("."))
+        ):
             out.append(Block(span, "furniture"))
         elif len(line) < 90 and byline.fullmatch(line):
             out.append(Block(span, "byline"))

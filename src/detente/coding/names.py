@@ -116,7 +116,7 @@ def _in_a_persons_name(words: Words, first: int, last: int) -> bool:
 
 
 def _part_of_other_name(words: Words, first: int, last: int) -> bool:
-    """"Paris Saint-Germain", "Washington Post": a capital inside a longer proper name is not the capital."""
+    """ "Paris Saint-Germain", "Washington Post": a capital inside a longer proper name is not the capital."""
     head = words[last]
     follows = words[last + 1] if last + 1 < len(words) else None
     if follows is not None and follows.pos == "PROPN" and head.role == "compound" and head.head > last:

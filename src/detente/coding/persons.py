@@ -15,7 +15,28 @@ from detente.model import Actor, Level, Span
 if TYPE_CHECKING:
     from detente.coding.actors import Cast
 
-_PARTICLES = frozenset("de del della al el bin ben ibn von van der da dos du la le ul ur".split())
+_PARTICLES = frozenset(
+    [
+        "de",
+        "del",
+        "della",
+        "al",
+        "el",
+        "bin",
+        "ben",
+        "ibn",
+        "von",
+        "van",
+        "der",
+        "da",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "ul",
+        "ur",
+    ]
+)
 _OWN = frozenset({"of", "from", "for", "de"})
 
 

@@ -139,7 +139,15 @@ class Roles:
         """
         if material and s.i not in self.cast.roles.at:
             return tuple(Actor(span, code, "MIL") for code, span in self._left(s))
-        if s.lemma in self.ops.nouns or s.lemma in ("statement", "move", "decision", "action", "government", "step", "note"):
+        if s.lemma in self.ops.nouns or s.lemma in (
+            "statement",
+            "move",
+            "decision",
+            "action",
+            "government",
+            "step",
+            "note",
+        ):
             return self.cast.loosely(s)
         return ()
 
@@ -150,7 +158,9 @@ class Roles:
         material = (p.naming.type or ontology.act(p.naming.cameo).type) in ("ASSAULT", "MOBILIZE", "COERCE")
         actors = self._actors(verb, material)
         if not actors and verb.passive:  # "our talks with the Turks were held"
-            actors = unique([a for o in p.objects for c in self.words.children(o, "poss") for a in self.cast.loosely(c)])
+            actors = unique(
+                [a for o in p.objects for c in self.words.children(o, "poss") for a in self.cast.loosely(c)]
+            )
         recipients = self._explicit(p, actors)
         sure = 1.0
         if not recipients and not self._strict(p):
@@ -187,7 +197,9 @@ class Roles:
                     out.append(Actor(self.words.phrase(x), code, "GOV"))
         if not out and r.case not in _LOCATIVE:
             # "the ban on trade with Cuba", "its objection to a package for Ukraine"
-            below = sorted((x for x in self.words.subtree(r) if x.is_noun and x.i > r.i and x.i - r.i < 9), key=lambda x: x.i)
+            below = sorted(
+                (x for x in self.words.subtree(r) if x.is_noun and x.i > r.i and x.i - r.i < 9), key=lambda x: x.i
+            )
             out = next((list(found) for x in below if (found := self.cast.at(x))), [])
         return out
 
@@ -195,18 +207,29 @@ class Roles:
         codes = {a.code for a in actors if a.code}
         bodies = {a.organisation for a in actors if a.organisation}
         return tuple(
-            a for a in unique(list(found)) if (not a.code or a.code not in codes) and (not a.organisation or a.organisation not in bodies)
+            a
+            for a in unique(list(found))
+            if (not a.code or a.code not in codes) and (not a.organisation or a.organisation not in bodies)
         )
 
     @staticmethod
     def _mutual(p: Predicate) -> bool:
         """ "X and Y restored relations", "X and Y clashed": several doers and nobody else do it to each other."""
         type_ = p.naming.type or ontology.act(p.naming.cameo).type
-        return type_ in ontology.COOPERATIVE or p.word.lemma in ("clash", "fight", "skirmish", "battle", "exchange", "trade")
+        return type_ in ontology.COOPERATIVE or p.word.lemma in (
+            "clash",
+            "fight",
+            "skirmish",
+            "battle",
+            "exchange",
+            "trade",
+        )
 
     def _each_other(self, verb: Word) -> bool:
         words = self.words
-        return any(o.lower in ("other", "another", "themselves") for o in (*patients(words, verb), *words.obliques(verb)))
+        return any(
+            o.lower in ("other", "another", "themselves") for o in (*patients(words, verb), *words.obliques(verb))
+        )
 
     @staticmethod
     def _strict(p: Predicate) -> bool:
@@ -248,7 +271,15 @@ class Roles:
     def _understood(self, p: Predicate) -> bool:
         """Whether such an act is often told without the party it is aimed at: offers, refusals, talks, embassies, sanctions."""
         type_ = p.naming.type or ontology.act(p.naming.cameo).type
-        if p.naming.cameo in _STANDING or type_ in ("AGREE", "REQUEST", "REJECT", "CONSULT", "CONCEDE", "RETREAT", "THREATEN"):
+        if p.naming.cameo in _STANDING or type_ in (
+            "AGREE",
+            "REQUEST",
+            "REJECT",
+            "CONSULT",
+            "CONCEDE",
+            "RETREAT",
+            "THREATEN",
+        ):
             return True
         return type_ in ("SANCTION", "COOPERATE") and bool(p.objects)
 
@@ -347,7 +378,7 @@ class Roles:
             if takers:
                 break
         governor = words[n.head]
-        if governor.is_verb and n.role in ("obj", "obl", "subjpass", "conj") or n.role == "conj":
+        if (governor.is_verb and n.role in ("obj", "obl", "subjpass", "conj")) or n.role == "conj":
             verb = governor if governor.is_verb else words.clause_verb(n)
             if verb is not None and (verb.lemma in self.ops.light or verb.lemma in self.ops.happening or not givers):
                 actors = self._actors(verb)
@@ -391,7 +422,10 @@ class Roles:
     def _resumes(self, n: Word) -> bool:
         """ "The exchanges were held in Muscat": a definite act without parties that took place is one already spoken of."""
         words = self.words
-        definite = any(c.lower in ("the", "these", "those", "this", "les", "ces", "cette", "le", "la") for c in words.children(n, "det"))
+        definite = any(
+            c.lower in ("the", "these", "those", "this", "les", "ces", "cette", "le", "la")
+            for c in words.children(n, "det")
+        )
         verb = words[n.head]
         return definite and n.role in ("subj", "subjpass") and verb.is_verb and verb.lemma in self.ops.happening
 

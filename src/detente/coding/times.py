@@ -106,11 +106,18 @@ def _grammar(language: str) -> _Grammar:
     )  # fmt: skip
 
 
-_RELATIONS = re.compile(r"\b(since|until|till|by|before|after|as\s+of|from|starting(?:\s+in)?|prior\s+to)\s+(?:the\s+)?$", re.IGNORECASE)
-_UNTIMELY = re.compile(r"(?:resolution|world\s+cup|olympics|euro|expo|agenda|vision|no\.|number|page|room|flight|article|brexit)\s*$", re.IGNORECASE)
+_RELATIONS = re.compile(
+    r"\b(since|until|till|by|before|after|as\s+of|from|starting(?:\s+in)?|prior\s+to)\s+(?:the\s+)?$", re.IGNORECASE
+)
+_UNTIMELY = re.compile(
+    r"(?:resolution|world\s+cup|olympics|euro|expo|agenda|vision|no\.|number|page|room|flight|article|brexit)\s*$",
+    re.IGNORECASE,
+)
 _TIMELY = re.compile(
     r"(?:\b(?:in|since|by|until|till|from|to|of|during|throughout|before|after|early|late|mid|between|and|year|around|about|circa|"
-    r"the|for|on|as\s+of|through|back\s+in|ago,|war,)|[,(;:–—-]|^|[A-Z]\w+)\s*$", re.IGNORECASE)
+    r"the|for|on|as\s+of|through|back\s+in|ago,|war,)|[,(;:–—-]|^|[A-Z]\w+)\s*$",
+    re.IGNORECASE,
+)
 
 
 class _Reader:
@@ -136,14 +143,23 @@ class _Reader:
             base = self.running.start if self.running and self.running.start else self.anchor
             if "last" in text or "this" in text or "next" in text:
                 base = self.anchor
-                return base.year + {"last": -1, "next": 1}.get(next(w for w in ("last", "next", "this") if w in text), 0) if base else None
+                return (
+                    base.year + {"last": -1, "next": 1}.get(next(w for w in ("last", "next", "this") if w in text), 0)
+                    if base
+                    else None
+                )
             if base is None:
                 return None
             return base.year + (1 if "following" in text else -1 if "previous" in text else 0)
         run = self.running.start if self.running and self.running.start else None
         if run is not None and (self.anchor is None or (self.anchor - run).days > 300):
             # A narrative of a past year goes on in that year, or into the next.
-            if month is None or self.running is None or self.running.precision in ("year", "decade") or month >= run.month - 1:
+            if (
+                month is None
+                or self.running is None
+                or self.running.precision in ("year", "decade")
+                or month >= run.month - 1
+            ):
                 return run.year
             later = run.year + 1
             return later if self.anchor is None or date(later, month, 1) <= self.anchor else run.year
@@ -178,7 +194,14 @@ class _Reader:
             day = date(y, mo, int(d))
         except ValueError:
             return None
-        if year is None and self.anchor is not None and not forward and y == self.anchor.year and day > self.anchor and self.running is None:
+        if (
+            year is None
+            and self.anchor is not None
+            and not forward
+            and y == self.anchor.year
+            and day > self.anchor
+            and self.running is None
+        ):
             day = day.replace(year=y - 1) if not (mo == 2 and d == "29") else day
         return Interval.day(day)
 
@@ -221,7 +244,11 @@ class _Reader:
             return None
         if bare and (len(name) <= 3 or name.lower() in ("may", "march", "august")):
             before = self.words.text[max(0, m.start() - 12) : m.start()]
-            if not re.search(r"\b(?:in|since|by|until|till|from|of|during|throughout|before|after|and|to|for|between|on|early|late|every)\s+$", before, re.IGNORECASE):
+            if not re.search(
+                r"\b(?:in|since|by|until|till|from|of|during|throughout|before|after|and|to|for|between|on|early|late|every)\s+$",
+                before,
+                re.IGNORECASE,
+            ):
                 return None
         mo = self.g.months[name.lower()]
         which = " ".join((m["month_p"] or "").lower().split())
@@ -288,7 +315,9 @@ class _Reader:
 
     def which(self, m: re.Match[str], forward: bool) -> Interval | None:
         p, unit = " ".join(m["which_p"].lower().split()).removeprefix("the "), m["which_u"].lower()
-        own = p in ("same", "following", "previous") or (p in ("that", "next") and m["which_p"].lower().startswith(("that", "the next")))
+        own = p in ("same", "following", "previous") or (
+            p in ("that", "next") and m["which_p"].lower().startswith(("that", "the next"))
+        )
         base = (self.running.end if p == "following" else self.running.start) if own and self.running else self.anchor
         if base is None:
             return None
@@ -298,14 +327,20 @@ class _Reader:
         if unit in ("week", "weekend"):
             monday = base - timedelta(days=base.weekday()) + timedelta(weeks=step)
             if unit == "weekend":
-                monday += timedelta(days=5) - (timedelta(weeks=1) if step == 0 and base.weekday() < 5 and not forward else timedelta())
+                monday += timedelta(days=5) - (
+                    timedelta(weeks=1) if step == 0 and base.weekday() < 5 and not forward else timedelta()
+                )
                 return Interval(monday, monday + timedelta(days=1), "range")
             return Interval(monday, monday + timedelta(days=6), "week")
         if unit == "month":
             first = add_months(base.replace(day=1), step)
             return month_interval(first.year, first.month)
         if unit == "decade":
-            return Interval(date(base.year // 10 * 10 + 10 * step, 1, 1), date(base.year // 10 * 10 + 10 * step + 9, 12, 31), "decade")
+            return Interval(
+                date(base.year // 10 * 10 + 10 * step, 1, 1),
+                date(base.year // 10 * 10 + 10 * step + 9, 12, 31),
+                "decade",
+            )
         return year_interval(base.year + step)
 
     def weekday(self, m: re.Match[str], forward: bool) -> Interval | None:
@@ -336,10 +371,14 @@ class _Reader:
             return Interval.day(run + step)
         if self.anchor is None:
             return None
-        return Interval.day(self.anchor + timedelta(days={"yesterday": -1, "overnight": -1, "tomorrow": 1}.get(word, 0)))
+        return Interval.day(
+            self.anchor + timedelta(days={"yesterday": -1, "overnight": -1, "tomorrow": 1}.get(word, 0))
+        )
 
     def holiday(self, m: re.Match[str], forward: bool) -> Interval | None:
-        name = re.sub(r"\s+", " ", m["holiday"][: len(m["holiday"]) - len(m["holiday_y"] or "")].lower().replace("’", "'"))
+        name = re.sub(
+            r"\s+", " ", m["holiday"][: len(m["holiday"]) - len(m["holiday_y"] or "")].lower().replace("’", "'")
+        )
         mo, d = self.g.holidays[name]
         y = self.year_of(m["holiday_y"], mo, forward)
         return Interval.day(date(y, mo, d)) if y else None
@@ -459,7 +498,7 @@ def _points_forward(words: Words, w: Word, future: frozenset[str]) -> bool:
 
 
 def _from_event(reader: _Reader, m: re.Match[str], n: int) -> tuple[int | None, int, Precision]:
-    """"Three months after the first summit": the event's noun and the days from it."""
+    """ "Three months after the first summit": the event's noun and the days from it."""
     if m["count"] is None or m["count_r"].lower() not in ("before", "after"):
         return None, 0, "day"
     number, unit = reader.number(m["count_n"]), m["count_u"].lower()
@@ -476,7 +515,7 @@ def _from_event(reader: _Reader, m: re.Match[str], n: int) -> tuple[int | None, 
 
 
 def _bounded(e: TimeExpression, anchor: date | None) -> TimeExpression:
-    """"Since 2010" opens an interval that reaches to the day of writing, "until 1990" closes one."""
+    """ "Since 2010" opens an interval that reaches to the day of writing, "until 1990" closes one."""
     i = e.interval
     if i is None or i.start is None:
         return e
@@ -500,19 +539,34 @@ def _ranges(words: Words, found: list[TimeExpression]) -> list[TimeExpression]:
             f = found[k + 1]
             between = words.text[e.span.end : f.span.start].strip().lower()
             before = words.text[max(0, e.span.start - 9) : e.span.start].lower()
-            joined = (between in ("to", "until", "and") and re.search(r"\b(?:from|between)\s+$", before)) or between in ("-", "–", "to")
+            joined = (
+                between in ("to", "until", "and") and re.search(r"\b(?:from|between)\s+$", before)
+            ) or between in ("-", "–", "to")
             if joined and e.interval and f.interval and e.interval.start and f.interval.end:
                 start = e.interval.start
                 if start > f.interval.end:  # "between March and June 1999": the year stands once
                     start = start.replace(year=f.interval.end.year, day=1)
-                elif e.interval.precision in ("month", "day") and start.year != f.interval.end.year and e.interval.start.year != f.interval.end.year:
+                elif (
+                    e.interval.precision in ("month", "day")
+                    and start.year != f.interval.end.year
+                    and e.interval.start.year != f.interval.end.year
+                ):
                     try:
                         moved = start.replace(year=f.interval.end.year)
-                        start = moved if moved <= f.interval.end and not re.search(r"\d{4}", words.text[e.span.start : e.span.end]) else start
+                        start = (
+                            moved
+                            if moved <= f.interval.end
+                            and not re.search(r"\d{4}", words.text[e.span.start : e.span.end])
+                            else start
+                        )
                     except ValueError:
                         pass
                 if start <= f.interval.end:
-                    out.append(TimeExpression(Span(e.span.start, f.span.end), e.first, f.last, Interval(start, f.interval.end, "range")))
+                    out.append(
+                        TimeExpression(
+                            Span(e.span.start, f.span.end), e.first, f.last, Interval(start, f.interval.end, "range")
+                        )
+                    )
                     k += 2
                     continue
         out.append(e)
@@ -559,7 +613,13 @@ def _counted_back(words: Words, w: Word, here: list[TimeExpression]) -> Time | N
         if e.event != w.i:
             continue
         for other in here:
-            if other is not e and other.interval is not None and other.interval.start and other.interval.end and other.event is None:
+            if (
+                other is not e
+                and other.interval is not None
+                and other.interval.start
+                and other.interval.end
+                and other.event is None
+            ):
                 return Time(_moved(other.interval, -e.offset, e.unit), None)
     return None
 
@@ -571,7 +631,11 @@ def _moved(i: Interval, days: int, unit: Precision) -> Interval:
     if unit == "week":
         return Interval(i.start + timedelta(days=days - 3), i.end + timedelta(days=days + 3), "week")
     if unit == "year":
-        return Interval(year_interval(i.start.year + round(days / 365)).start, year_interval(i.end.year + round(days / 365)).end, "year")
+        return Interval(
+            year_interval(i.start.year + round(days / 365)).start,
+            year_interval(i.end.year + round(days / 365)).end,
+            "year",
+        )
     months = round(days / 30.4) if abs(days) < 365 else 12 * round(days / 365)
     first, last = add_months(i.start.replace(day=1), months), add_months(i.end.replace(day=1), months)
     return Interval(first, month_interval(last.year, last.month).end, "month")
@@ -599,7 +663,12 @@ def _distance(words: Words, w: Word, e: TimeExpression) -> float | None:
     climb: list[Word] = []
     x = _head(words, e)
     governor = words[x.head] if x.head != x.i else x
-    while governor.is_noun and governor.i != w.i and governor.head != governor.i and governor.lemma not in ("year", "month", "day", "week"):
+    while (
+        governor.is_noun
+        and governor.i != w.i
+        and governor.head != governor.i
+        and governor.lemma not in ("year", "month", "day", "week")
+    ):
         # "the talks of May in Oslo": up from the noun it modifies, unless that is the act itself
         climb.append(governor)
         governor = words[governor.head]
@@ -616,7 +685,11 @@ def _distance(words: Words, w: Word, e: TimeExpression) -> float | None:
     if e.first in {z.i for z in _own(words, w)}:
         return 1.5
     root = above[-1]
-    if e.first < w.i and words[e.first].i - words.sentences[w.sentence][0] <= 2 and governor.i in {z.i for z in words.subtree(root)}:
+    if (
+        e.first < w.i
+        and words[e.first].i - words.sentences[w.sentence][0] <= 2
+        and governor.i in {z.i for z in words.subtree(root)}
+    ):
         return 4.0  # fronted: it frames the whole sentence
     return None
 
@@ -627,14 +700,26 @@ def _clause_chain(words: Words, w: Word) -> list[Word]:
     current = w
     while current.head != current.i and len(out) < 6:
         g = words[current.head]
-        if current.is_noun and current.role in ("subj", "subjpass", "obj", "obl", "nmod", "attr", "conj", "iobj", "appos"):
+        if current.is_noun and current.role in (
+            "subj",
+            "subjpass",
+            "obj",
+            "obl",
+            "nmod",
+            "attr",
+            "conj",
+            "iobj",
+            "appos",
+        ):
             if g.is_verb and current.role == "obl" and current.case in ("after", "before", "since"):
                 break
             out.append(g)
         elif current.role in _THROUGH:
             if current.role == "ccomp" and not (g.is_verb and any(True for _ in words.children(g, "subj"))):
                 out.append(g)
-            elif current.role in ("ccomp", "relcl", "acl") or (current.role == "advcl" and words.child(current, "mark", "subj")):
+            elif current.role in ("ccomp", "relcl", "acl") or (
+                current.role == "advcl" and words.child(current, "mark", "subj")
+            ):
                 break
             else:
                 out.append(g)

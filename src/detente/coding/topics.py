@@ -26,6 +26,8 @@ def elsewhere(words: Words, sentence: int, language: str) -> bool:
     tokens = {x for w in words.words[first:last] for x in (w.lower, w.lemma)}
     if tokens & diplomatic:
         return False
-    weight = max(len({w.lemma for w in words.words[first:last] if w.lower in t or w.lemma in t}) for t in topics.values())
+    weight = max(
+        len({w.lemma for w in words.words[first:last] if w.lower in t or w.lemma in t}) for t in topics.values()
+    )
     span = words.sentence_span(sentence)
     return weight >= 2 or (weight >= 1 and scores.search(words.text, span.start, span.end) is not None)

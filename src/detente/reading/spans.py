@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from detente.model import Pair, Span
 from detente.reading.describing import Failure
@@ -41,8 +41,8 @@ def _lines(stream: BinaryIO, origin: str) -> Iterator[Pair | Failure]:
             yield Failure(f"{origin}:{number}", reason)
 
 
-def _span(o: dict[str, object], key: str, text: str) -> Span:
-    start, end = o[key]  # type: ignore[misc]
+def _span(o: dict[str, Any], key: str, text: str) -> Span:
+    start, end = o[key]
     if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text)):
         raise ValueError(f"{key} {o[key]} lies outside the text")
     return Span(start, end)

@@ -159,9 +159,9 @@ def _party_frame(record: Record) -> pl.DataFrame:
     return pl.DataFrame(rows, schema={**schema, "generic": pl.Boolean()}, orient="row")
 
 
-# A name that is not known here belongs where its dealings with a country's own public - citizens, police, courts, press,
-# parties - nearly all lie; dealings with governments and armies say nothing. Tried on office holders who are known, in ICEWS
-# 2005-2015: right for 69 names of 70.
+# A name that is not known here belongs where its dealings with a country's own public - citizens, police, courts,
+# press, parties - nearly all lie; dealings with governments and armies say nothing. Tried on office holders who are
+# known, in ICEWS 2005-2015: right for 69 names of 70.
 _AT_HOME = """
     WITH sides AS (
         SELECT actor AS name, recipient AS other, year(date) AS year FROM import_rows WHERE date IS NOT NULL

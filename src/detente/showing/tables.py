@@ -24,6 +24,7 @@ def when(time: Json | None) -> str:
 
 def event_line(e: Json) -> Json:
     """One row: parties, type with mode, and the sentence of the best report."""
+
     def side(key: str) -> str:
         return ", ".join(p["code"] for p in e[key])
 

@@ -99,7 +99,9 @@ def _base(gerund: str) -> str:
     stem = gerund[:-3]
     if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "lsz":
         return stem[:-1]
-    if stem.endswith(("iz", "is", "at", "v", "uc", "c", "ag", "ur", "as", "os", "ut", "ot", "g")) and not stem.endswith("ng"):
+    if stem.endswith(("iz", "is", "at", "v", "uc", "c", "ag", "ur", "as", "os", "ut", "ot", "g")) and not stem.endswith(
+        "ng"
+    ):
         return stem + "e"
     return stem
 

@@ -15,12 +15,11 @@ def _loader() -> type[Any]:
     import yaml
 
     base: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    loader = type("WordLoader", (base,), {})
-    loader.yaml_implicit_resolvers = {
-        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":bool") or first in "tTfF"]
-        for first, resolvers in base.yaml_implicit_resolvers.items()
+    resolvers = {
+        first: [(tag, pattern) for tag, pattern in known if not tag.endswith(":bool") or first in "tTfF"]
+        for first, known in base.yaml_implicit_resolvers.items()
     }
-    return loader
+    return type("WordLoader", (base,), {"yaml_implicit_resolvers": resolvers})
 
 
 @cache

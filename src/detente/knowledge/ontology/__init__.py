@@ -86,8 +86,10 @@ def _key(label: str) -> str:
 
 
 def act(cameo: str) -> Act:
-    """What a CAMEO code stands for; a root stands for its most general code ("19" for "190"), and a four-digit code that
-    is not in the table for its parent ("0579" for "057").
+    """What a CAMEO code stands for.
+
+    A root stands for its most general code ("19" for "190"), a four-digit code that is not in the table for its parent
+    ("0579" for "057").
 
     Raises KeyError where it is no code of CAMEO's.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from detente.model import Document
     from detente.reading.sources import Defaults, Failure
 
-FormatOption = Annotated[Optional[Format], typer.Option("--format", help="table, jsonl, csv or json")]
-Published = Annotated[Optional[str], typer.Option(help="date of publication where a document has none")]
-Home = Annotated[Optional[str], typer.Option(help="country whose press or ministry speaks, where a document has none")]
+FormatOption = Annotated[Format | None, typer.Option("--format", help="table, jsonl, csv or json")]
+Published = Annotated[str | None, typer.Option(help="date of publication where a document has none")]
+Home = Annotated[str | None, typer.Option(help="country whose press or ministry speaks, where a document has none")]
 Language = Annotated[str, typer.Option(help="en, fr, or auto: by document")]
 Workers = Annotated[int, typer.Option(min=1, help="processes that code")]
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
 
 def demo(
-    folder: Annotated[Optional[Path], typer.Argument(help="where to keep the record (else a temporary folder)")] = None,
+    folder: Annotated[Path | None, typer.Argument(help="where to keep the record (else a temporary folder)")] = None,
 ) -> None:
     """Build a record from the documents that ship with it, and show what it says."""
     import tempfile

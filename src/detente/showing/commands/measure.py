@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Optional
+from typing import Annotated, Any
 
 import typer
 
@@ -12,19 +12,19 @@ from detente.showing.output import Format, chosen, one, rows
 
 RecordPath = Annotated[Path, typer.Argument(help="the record: one DuckDB file")]
 Country = Annotated[str, typer.Argument(help="country: a name or an ISO alpha-3 code")]
-FormatOption = Annotated[Optional[Format], typer.Option("--format", help="table, jsonl, csv or json")]
-KnownBy = Annotated[Optional[str], typer.Option("--known-by", help="only what could be known by this date")]
+FormatOption = Annotated[Format | None, typer.Option("--format", help="table, jsonl, csv or json")]
+KnownBy = Annotated[str | None, typer.Option("--known-by", help="only what could be known by this date")]
 
 
 def shift(
     record: RecordPath,
     a: Country,
     b: Country,
-    in_: Annotated[Optional[str], typer.Option("--in", help="a year, month or FROM..TO, against the one before")] = None,
-    at: Annotated[Optional[str], typer.Option("--at", help="a date: the time before it against the time after")] = None,
+    in_: Annotated[str | None, typer.Option("--in", help="a year, month or FROM..TO, against the one before")] = None,
+    at: Annotated[str | None, typer.Option("--at", help="a date: the time before it against the time after")] = None,
     window: Annotated[int, typer.Option(min=1, help="days on either side of --at")] = 182,
-    before: Annotated[Optional[str], typer.Option(help="FROM..TO, with --after")] = None,
-    after: Annotated[Optional[str], typer.Option(help="FROM..TO, with --before")] = None,
+    before: Annotated[str | None, typer.Option(help="FROM..TO, with --after")] = None,
+    after: Annotated[str | None, typer.Option(help="FROM..TO, with --before")] = None,
     known_by: KnownBy = None,
     format: FormatOption = None,
 ) -> None:
@@ -69,7 +69,8 @@ def series(
 ) -> None:
     """Closeness over time, with its 90 % band."""
     from detente.measuring.onrecord import observations
-    from detente.measuring.series import PERIODS, series as measure
+    from detente.measuring.series import PERIODS
+    from detente.measuring.series import series as measure
     from detente.showing import arguments
     from detente.showing.answers import series_json
     from detente.showing.charts import draw_series
@@ -88,9 +89,7 @@ def series(
         rows(map(series_json, found), form, ("start", "end", "mean", "low", "high", "events"))
 
 
-def turns(
-    record: RecordPath, a: Country, b: Country, known_by: KnownBy = None, format: FormatOption = None
-) -> None:
+def turns(record: RecordPath, a: Country, b: Country, known_by: KnownBy = None, format: FormatOption = None) -> None:
     """Dates at which the relation changed course, with how sure and on what evidence."""
     from detente.measuring.onrecord import observations
     from detente.measuring.turns import turns as measure

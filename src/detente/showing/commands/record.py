@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Optional
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from detente.recording.store import Record
 
 RecordPath = Annotated[Path, typer.Argument(help="the record: one DuckDB file")]
-Country = Annotated[Optional[str], typer.Argument(help="country: a name or an ISO alpha-3 code")]
-FormatOption = Annotated[Optional[Format], typer.Option("--format", help="table, jsonl, csv or json")]
-Since = Annotated[Optional[str], typer.Option(help="what happened on or after this date")]
-Until = Annotated[Optional[str], typer.Option(help="what happened on or before this date")]
-KnownBy = Annotated[Optional[str], typer.Option("--known-by", help="only what could be known by this date")]
+Country = Annotated[str | None, typer.Argument(help="country: a name or an ISO alpha-3 code")]
+FormatOption = Annotated[Format | None, typer.Option("--format", help="table, jsonl, csv or json")]
+Since = Annotated[str | None, typer.Option(help="what happened on or after this date")]
+Until = Annotated[str | None, typer.Option(help="what happened on or before this date")]
+KnownBy = Annotated[str | None, typer.Option("--known-by", help="only what could be known by this date")]
 
 
 def add(
@@ -96,7 +96,18 @@ def _listing(
         yield from ask(opened, *codes, known)
 
 
-EVENT_COLUMNS = ("date", "actors", "type", "recipients", "factuality", "channel", "known", "voices", "probability", "quote")
+EVENT_COLUMNS = (
+    "date",
+    "actors",
+    "type",
+    "recipients",
+    "factuality",
+    "channel",
+    "known",
+    "voices",
+    "probability",
+    "quote",
+)
 
 
 def events(
@@ -105,8 +116,8 @@ def events(
     b: Country = None,
     since: Since = None,
     until: Until = None,
-    type: Annotated[Optional[str], typer.Option("--type", help="PLOVER event type")] = None,
-    factuality: Annotated[Optional[str], typer.Option(help="actual, planned, denied ...")] = None,
+    type: Annotated[str | None, typer.Option("--type", help="PLOVER event type")] = None,
+    factuality: Annotated[str | None, typer.Option(help="actual, planned, denied ...")] = None,
     known_by: KnownBy = None,
     min_probability: Annotated[float, typer.Option(min=0.0, max=1.0)] = 0.0,
     format: FormatOption = None,
@@ -142,7 +153,7 @@ def facts(
     record: RecordPath,
     a: Country = None,
     b: Country = None,
-    kind: Annotated[Optional[str], typer.Option(help="presence, relations, office, sanctions")] = None,
+    kind: Annotated[str | None, typer.Option(help="presence, relations, office, sanctions")] = None,
     known_by: KnownBy = None,
     format: FormatOption = None,
 ) -> None:
@@ -165,15 +176,17 @@ def gaps(
     def ask(opened: Record, x: str | None, y: str | None, known: Any) -> Iterator[dict[str, Any]]:
         return (c.to_json() for c in queries.gaps(opened, x, y, known_by=known))
 
-    rows(_listing(record, a, b, known_by, ask), chosen(format), ("gap", "by", "source", "published", "document", "text"))
+    rows(
+        _listing(record, a, b, known_by, ask), chosen(format), ("gap", "by", "source", "published", "document", "text")
+    )
 
 
 def documents(
     record: RecordPath,
     a: Country = None,
     b: Country = None,
-    since: Annotated[Optional[str], typer.Option(help="published on or after this date")] = None,
-    until: Annotated[Optional[str], typer.Option(help="published on or before this date")] = None,
+    since: Annotated[str | None, typer.Option(help="published on or after this date")] = None,
+    until: Annotated[str | None, typer.Option(help="published on or before this date")] = None,
     known_by: KnownBy = None,
     format: FormatOption = None,
 ) -> None:
@@ -195,8 +208,8 @@ def judge(
     action: Annotated[str, typer.Argument(help="confirm, reject, correct, merge, split or undo")],
     targets: Annotated[list[str], typer.Argument(help="ids of events or mentions; for undo, of a judgement")],
     author: Annotated[str, typer.Option(help="who judges")],
-    reason: Annotated[Optional[str], typer.Option(help="why")] = None,
-    set: Annotated[Optional[list[str]], typer.Option("--set", help="for correct: FIELD=VALUE, as often as needed")] = None,
+    reason: Annotated[str | None, typer.Option(help="why")] = None,
+    set: Annotated[list[str] | None, typer.Option("--set", help="for correct: FIELD=VALUE, as often as needed")] = None,
 ) -> None:
     """Confirm, reject or correct what the coder noted; a judgement always wins and can be undone."""
     import json
@@ -219,8 +232,10 @@ def judge(
 def export(
     record: RecordPath,
     file: Annotated[Path, typer.Argument(help="where to write")],
-    format: Annotated[Optional[str], typer.Option("--format", help="csv, parquet or jsonl; else by the file's ending")] = None,
-    a: Annotated[Optional[str], typer.Option("--of", help="only events of this country")] = None,
+    format: Annotated[
+        str | None, typer.Option("--format", help="csv, parquet or jsonl; else by the file's ending")
+    ] = None,
+    a: Annotated[str | None, typer.Option("--of", help="only events of this country")] = None,
     known_by: KnownBy = None,
 ) -> None:
     """Write all events to a file, one row an event."""
@@ -232,7 +247,9 @@ def export(
         raise UsageError(f"--format: {form!r} is none of {', '.join(FORMATS)}")
     with arguments.record(record) as opened:
         try:
-            n = export_events(opened, file, form, arguments.country(a) if a else None, arguments.day(known_by, "--known-by"))
+            n = export_events(
+                opened, file, form, arguments.country(a) if a else None, arguments.day(known_by, "--known-by")
+            )
         except OSError as e:
             raise DetenteError(f"{file}: {e.strerror}") from None
     sys.stdout.write(f"{n} events written to {file}\n")

@@ -22,7 +22,7 @@ def documents() -> Iterator[Document]:
 
     for item in read(sorted(DOCUMENTS.glob("*.jsonl")), Defaults()):
         assert not hasattr(item, "reason"), item
-        yield item  # type: ignore[misc]
+        yield item
 
 
 def build(record: Record) -> int:
@@ -57,7 +57,9 @@ def show(record: Record, path: Path) -> None:
     known = observations(record, *DYAD)
     now, then = shift(known, before, year), shift(known, before, year, THEN)
 
-    console.print(Panel(Text(verdict(now), style="bold green" if now.closer > 0.5 else "bold red"), title="The verdict"))
+    console.print(
+        Panel(Text(verdict(now), style="bold green" if now.closer > 0.5 else "bold red"), title="The verdict")
+    )
     console.print("Closeness over time (● mean, · where nothing is on record, ░ 90 % band)", style="bold")
     console.print(chart(series(known, "quarter"), min(console.width, 100)))
 
