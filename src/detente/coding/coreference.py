@@ -91,7 +91,8 @@ def _people_before(cast: Cast, w: Word) -> Iterator[tuple[int, tuple[Actor, ...]
                 yield top.i, p.actors(cast.words.span(w))
     for m in cast.roles.matches:
         x = cast.words[m.head]
-        if m.last < w.i and m.entry.level and w.sentence - x.sentence <= _REACH and x.tag not in ("NNS", "NNPS"):
+        near = m.last < w.i and w.sentence - x.sentence <= _REACH
+        if near and m.entry.level and x.tag not in ("NNS", "NNPS"):
             if not any(True for c in cast.words.children(x, "appos", "compound") if cast.persons.run(c)):
                 yield x.i, cast.at(x)
 

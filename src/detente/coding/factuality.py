@@ -230,6 +230,8 @@ def _step(words: Words, w: Word, g: Word, ops: Operators) -> tuple[Operator | No
             return op, True
         if g.is_verb:
             op = ops.verbs.get(g.lemma)
+            if g.lemma in ("be", "être") and w.role == "xcomp" and infinitive(words, w):
+                return Operator("planned"), True  # "are to meet"
             if w.role == "ccomp" and w.i < g.i and not any(True for _ in words.children(w, "mark")):
                 return None  # "It asked for help; Oslo agreed": two clauses side by side, or speech before its verb
             if op is not None and op.addressee and not infinitive(words, w) and not _subjunctive(words, w):

@@ -36,6 +36,7 @@ class TimeExpression:
     event: int | None = None
     offset: int = 0
     unit: Precision = "day"
+    named: Interval | None = None  # what the words name by themselves, before "since" or "until" bounds it
 
 
 def month_interval(year: int, month: int) -> Interval:
@@ -128,6 +129,7 @@ class _Reader:
         self.anchor = anchor
         self.g = _grammar(language)
         self.running: Interval | None = None
+        self.of_the_day = False  # a letter or cable: a bare month is the last one before it was written
 
     def number(self, text: str) -> int | None:
         text = " ".join(text.lower().split())
@@ -152,7 +154,7 @@ class _Reader:
                 return None
             return base.year + (1 if "following" in text else -1 if "previous" in text else 0)
         run = self.running.start if self.running and self.running.start else None
-        if run is not None and (self.anchor is None or (self.anchor - run).days > 300):
+        if run is not None and not forward and not self.of_the_day and (self.anchor is None or (self.anchor - run).days > 300):
             # A narrative of a past year goes on in that year, or into the next.
             if (
                 month is None
@@ -289,6 +291,8 @@ class _Reader:
         relation = " ".join(m["count_r"].lower().split())
         back = relation in ("ago", "earlier", "before that", "before", "previously")
         base = self.anchor if relation in ("ago", "from now", "hence") else self._running_day(back)
+        if base is not self.anchor and m["count_u"].lower() in ("day", "week") and self.running and self.running.precision in ("year", "decade"):
+            return None  # days are not counted from a year
         n = self.number(m["count_n"])
         if base is None or n is None:
             return None
@@ -423,6 +427,7 @@ def expressions(
     base = written or published
     anchor = base.end if base else None
     reader = _Reader(words, anchor, language)
+    reader.of_the_day = written is not None
     if dateline is not None and (dated := _first_date(reader, dateline)) is not None:
         anchor = anchor if written is None and anchor is not None and abs((anchor - dated).days) > 3 else dated
         reader.anchor = anchor
@@ -459,14 +464,12 @@ def _in_sentence(reader: _Reader, n: int) -> list[TimeExpression]:
     span = words.sentence_span(n)
     first, last = words.sentences[n]
     inside = words.words[first:last]
-    lowered = {w.lower for w in inside}
-    forward_sentence = bool(lowered & reader.g.future)
     out: list[TimeExpression] = []
     for m in reader.g.pattern.finditer(text, span.start, span.end):
         covered = [w for w in inside if w.start < m.end() and m.start() < w.end]
         if not covered:
             continue
-        forward = forward_sentence and _points_forward(words, covered[0], reader.g.future)
+        forward = _points_forward(words, covered[0], reader.g.future)
         i = _read(reader, m, forward)
         event, offset, unit = _from_event(reader, m, n)
         if i is None and event is None:
@@ -477,10 +480,20 @@ def _in_sentence(reader: _Reader, n: int) -> list[TimeExpression]:
         word = " ".join(relation.group(1).lower().split()) if relation else None
         e = TimeExpression(Span(m.start(), m.end()), covered[0].i, covered[-1].i, i, word, event, offset, unit)
         out.append(_bounded(e, reader.anchor))
-        if i is not None and m["within"] is None and m["over"] is None and i.precision not in ("century",):
-            if not (reader.anchor and i.start and i.start > reader.anchor):
-                reader.running = i
+        if i is not None and word is None and _carries_on(reader, m, i):
+            reader.running = i
     return _ranges(words, out)
+
+
+def _carries_on(reader: _Reader, m: re.Match[str], i: Interval) -> bool:
+    """Whether what follows may count from this date: not from one to come, nor from the day on which the story was told."""
+    if m["within"] is not None or m["over"] is not None or i.precision == "century" or i.start is None:
+        return False
+    if reader.anchor is None:
+        return True
+    told = m["weekday"] is not None or m["deictic"] is not None
+    past = reader.running is not None and reader.running.start is not None and (reader.anchor - reader.running.start).days > 60
+    return i.start <= reader.anchor and not (told and past)
 
 
 def _points_forward(words: Words, w: Word, future: frozenset[str]) -> bool:
@@ -506,8 +519,11 @@ def _from_event(reader: _Reader, m: re.Match[str], n: int) -> tuple[int | None, 
         return None, 0, "day"
     last = reader.words.sentences[n][1]
     after = [w for w in reader.words.words[:last] if w.start >= m.end() and w.pos not in ("PUNCT", "SPACE")]
+    mark = next((w for w in reader.words.words[:last] if m.start("count_r") <= w.start < m.end("count_r")), None)
     noun = next((w for w in after[:6] if w.pos in ("NOUN", "PROPN") and w.role != "compound"), None)
-    if noun is None or not after or after[0].pos in ("PUNCT", "VERB"):
+    if mark is not None and mark.role == "mark":
+        noun = reader.words[mark.head]  # "three months after the two had met"
+    elif noun is None or not after or after[0].pos in ("PUNCT", "VERB"):
         return None, 0, "day"
     days = number * reader.g.units[unit] * (-1 if m["count_r"].lower() == "before" else 1)
     precision: Precision = "month" if unit in ("month", "year") else "week" if unit == "week" else "day"
@@ -519,6 +535,7 @@ def _bounded(e: TimeExpression, anchor: date | None) -> TimeExpression:
     i = e.interval
     if i is None or i.start is None:
         return e
+    e = replace(e, named=i)
     if e.relation in ("since", "from", "as of", "starting", "starting in"):
         if e.relation == "from" and i.end is not None and i.precision == "day":
             return e
@@ -576,6 +593,8 @@ def _ranges(words: Words, found: list[TimeExpression]) -> list[TimeExpression]:
 
 # ---- which expression dates which act ------------------------------------------------------------------------------
 
+# To announce an act is to do it on that day.
+_PERFORMATIVE = frozenset({"announce", "declare", "proclaim", "annoncer", "déclarer"})
 _THROUGH = frozenset({"xcomp", "conj", "oblcl", "acl", "advcl", "ccomp", "relcl"})
 
 
@@ -589,15 +608,30 @@ def assign(words: Words, triggers: Sequence[int], found: list[TimeExpression]) -
     for e in found:
         by_sentence.setdefault(words[e.first].sentence, []).append(e)
     dated: dict[str, Interval] = {}
-    out: list[Time | None] = []
-    for i in triggers:
-        w = words[i]
-        here = by_sentence.get(w.sentence, [])
-        time = _counted_back(words, w, here) or _best(words, w, here, dated)
-        if time is not None and w.is_noun:
-            dated[w.lemma] = time.interval
-        out.append(time)
+    headings = {n: h for n in by_sentence if (h := _heading(words, n, by_sentence[n])) is not None}
+    for _ in range(2):  # what is counted from an act may stand before the act is dated
+        out: list[Time | None] = []
+        for i in triggers:
+            w = words[i]
+            here = by_sentence.get(w.sentence, [])
+            time = _counted_back(words, w, here) or _best(words, w, here, dated)
+            if time is None and not here and headings:
+                above = max((n for n in headings if n < w.sentence), default=None)
+                time = headings[above] if above is not None else None
+            if time is not None:
+                dated.setdefault(w.lemma, time.interval)
+            out.append(time)
     return out
+
+
+def _heading(words: Words, n: int, here: list[TimeExpression]) -> Time | None:
+    """A sentence that is nothing but a date, as chronicles have, dates what follows."""
+    span = words.sentence_span(n)
+    e = here[0]
+    rest = (words.text[span.start : e.span.start] + words.text[e.span.end : span.end]).strip(" .:–—-\n")
+    if len(here) != 1 or e.interval is None or e.relation is not None or len(rest) > 4:
+        return None
+    return Time(e.interval, e.span)
 
 
 def _head(words: Words, e: TimeExpression) -> Word:
@@ -648,12 +682,30 @@ def _best(words: Words, w: Word, here: list[TimeExpression], dated: dict[str, In
         if interval is None and e.event is not None:
             base = dated.get(words[e.event].lemma)
             interval = _moved(base, e.offset, e.unit) if base is not None and base.start and base.end else None
-        if interval is None or e.relation in ("by", "before", "prior to") or (e.event == w.i):
+        if interval is None or e.event == w.i:
+            continue
+        if _told_of_it(words, w, e):
+            return Time(e.named or interval, e.span)
+        if e.relation in ("by", "before", "prior to"):
             continue
         distance = _distance(words, w, e)
         if distance is not None and (best is None or distance < best[0]):
             best = (distance, e, interval)
     return Time(best[2], best[1].span) if best else None
+
+
+def _told_of_it(words: Words, w: Word, e: TimeExpression) -> bool:
+    """ "Since November 2013, when Egypt expelled ...", "on 2 April, the day on which troops landed"."""
+    top = w
+    while top.role in ("xcomp", "conj", "oblcl") and top.head != top.i:
+        top = words[top.head]
+    if top.role not in ("relcl", "advcl", "acl"):
+        return False
+    head = words[top.head]
+    if head.role == "appos" and head.head != head.i:
+        head = words[head.head]
+    when = top.role != "advcl" or any(c.lower in ("when", "quand") for c in words.children(top, "advmod", "mark"))
+    return when and e.first <= head.i <= e.last
 
 
 def _distance(words: Words, w: Word, e: TimeExpression) -> float | None:
@@ -684,14 +736,21 @@ def _distance(words: Words, w: Word, e: TimeExpression) -> float | None:
     # Inside the act's own phrase or clause, however the parser hung it.
     if e.first in {z.i for z in _own(words, w)}:
         return 1.5
-    root = above[-1]
-    if (
-        e.first < w.i
-        and words[e.first].i - words.sentences[w.sentence][0] <= 2
-        and governor.i in {z.i for z in words.subtree(root)}
-    ):
-        return 4.0  # fronted: it frames the whole sentence
+    if e.first < w.i and e.first - words.sentences[w.sentence][0] <= 2 and _framed(words, w, governor):
+        return 4.0
     return None
+
+
+def _framed(words: Words, w: Word, governor: Word) -> bool:
+    """Whether an act lies under the clause that a fronted expression opens, reported speech left out."""
+    current = w
+    while current.head != current.i:
+        if current.role == "ccomp":
+            return False
+        current = words[current.head]
+        if current.i == governor.i:
+            return True
+    return False
 
 
 def _clause_chain(words: Words, w: Word) -> list[Word]:
@@ -715,7 +774,8 @@ def _clause_chain(words: Words, w: Word) -> list[Word]:
                 break
             out.append(g)
         elif current.role in _THROUGH:
-            if current.role == "ccomp" and not (g.is_verb and any(True for _ in words.children(g, "subj"))):
+            alone = not (g.is_verb and any(True for _ in words.children(g, "subj")))
+            if current.role == "ccomp" and (alone or g.lemma in _PERFORMATIVE):
                 out.append(g)
             elif current.role in ("ccomp", "relcl", "acl") or (
                 current.role == "advcl" and words.child(current, "mark", "subj")
