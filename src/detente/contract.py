@@ -70,6 +70,8 @@ def _time(t: Time | None, text: str | None) -> Json | None:
     if t.span is not None:
         out |= {"text": t.span.of(text)} if text is not None else {}
         out |= {"span": [t.span.start, t.span.end]}
+    elif text is not None:
+        out |= {"text": None}  # inferred from what the text is about
     return out
 
 

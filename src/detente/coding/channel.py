@@ -44,8 +44,7 @@ def channel_of(words: Words, found: list[tuple[Word, Channel]], event: Word, cha
         mine.add(event.head)
     for kind in _ORDER:
         for w, k in found:
-            if k == kind and (
-                w.i in mine or w.head in mine or (words[w.head].head in mine and words[w.head].role != "relcl")
-            ):
+            verb = words.clause_verb(w)
+            if k == kind and (w.i in mine or w.head in mine or (verb is not None and verb.i in mine)):
                 return k
     return None

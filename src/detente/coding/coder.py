@@ -101,12 +101,15 @@ def _focus(dates: list[TimeExpression], anchor: date | None) -> Time | None:
 
     None for news of the day, whose undated acts lie at no known distance before publication.
     """
-    years = [e.interval.start.year for e in dates if e.interval is not None and e.relation != "since"
-             and e.interval.start is not None and e.interval.end is not None
-             and (anchor is None or (anchor - e.interval.end).days > 60) and e.interval.precision not in ("decade", "century")]  # fmt: skip
-    known = [e for e in dates if e.interval is not None and e.relation != "since"]
+    years = []
+    for e in dates:
+        i = e.interval
+        if i is None or i.start is None or i.end is None or e.relation == "since" or i.precision in ("decade", "century"):
+            continue
+        if anchor is None or (anchor - i.end).days > 60:
+            years.append(i.start.year)
     year = max(set(years), key=lambda y: (years.count(y), y), default=0)
-    if len(years) < 2 or years.count(year) < 0.6 * len(known):
+    if len(years) < 2 or years.count(year) < 0.6 * len(years):
         return None
     return Time(Interval.parse(f"{year:04}"))
 

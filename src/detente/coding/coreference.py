@@ -153,6 +153,21 @@ def pair(cast: Cast, w: Word) -> tuple[Actor, ...]:
     return tuple(Actor(span, c, "GOV") for c in codes)
 
 
+def _named_together(cast: Cast, w: Word) -> tuple[str, ...]:
+    """The two states of the nearest coordination before `w` in its sentence or the one before: "Canada and Norway ..."."""
+    for m in reversed(cast.names.matches):
+        head = cast.words[m.head]
+        if m.last >= w.i or m.entry.code is None:
+            continue
+        if w.sentence - head.sentence > 1:
+            break
+        group = [cast.names.at.get(x.i) for x in cast.words.conjuncts(cast.words.first_conjunct(head))]
+        codes = tuple(dict.fromkeys(n.entry.code for n in group if n is not None and n.entry.code))
+        if len(codes) == 2:
+            return codes
+    return ()
+
+
 def dominant(cast: Cast) -> tuple[str, ...]:
     """The two states a whole text is about: both named often, no third near them. Empty where there are no such two."""
     counts = list(cast.counts().items())[:3]
@@ -163,6 +178,8 @@ def dominant(cast: Cast) -> tuple[str, ...]:
 
 def last_two(cast: Cast, w: Word) -> tuple[str, ...]:
     """The two states most recently named before `w`; the two of the whole text where it names but two."""
+    if together := _named_together(cast, w):
+        return together
     if (pair := dominant(cast)) and all(any(s.i < w.i and s.code == c for s in cast.stands) for c in pair):
         return pair
     out: list[str] = []

@@ -22,6 +22,9 @@ _TOWARDS = ("with", "against", "to", "on", "upon", "toward", "towards", "at", "f
 _STANDING = frozenset({"163", "161", "160", "050", "054", "055", "057", "036", "046"})
 # Nouns for acts that somebody answers: who grants or refuses a request is whom it was put to.
 _ANSWERED = frozenset({"100", "030", "130", "139", "114"})
+# What talks and agreements are about, not with whom.
+_ABOUT = frozenset({"on", "about", "over", "against", "for", "regarding", "concerning", "upon", "among", "sur", "contre", "pour"})
+_SIGNED = frozenset({"057", "036", "046"})
 # Acts that are done to a country by being done in it.
 _TERRITORIAL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "RETREAT", "PROTEST"})
 _LOCATIVE = frozenset({"in", "at", "near", "off", "into", "from", "through", "around", "dans", "en", "vers", "à"})
@@ -305,7 +308,8 @@ class Roles:
         near = list(complements(words, verb))
         for case in _TOWARDS[:7]:
             for x in near:
-                if x.case == case and x.role == "obl" and (found := self._other(self._target(x, p), actors)):
+                topic = case in _ABOUT and (p.naming.cameo[:2] == "04" or p.naming.cameo in _SIGNED)
+                if x.case == case and x.role == "obl" and not topic and (found := self._other(self._target(x, p), actors)):
                     return found, 0.95
         for o in objects:
             if found := self._other(self.cast.loosely(o), actors):
@@ -314,6 +318,8 @@ class Roles:
         for case in _TOWARDS:
             if case in _LOCATIVE and type_ not in _TERRITORIAL and case not in ("from", "into"):
                 continue  # talks in Geneva are not with Switzerland
+            if case in _ABOUT and (type_ == "CONSULT" or p.naming.cameo in _SIGNED):
+                continue
             for x in near:
                 if x.case == case and (found := self._other(self._target(x, p), actors)):
                     return found, 0.8 if case not in _LOCATIVE else 0.65
@@ -368,8 +374,11 @@ class Roles:
         of = [a for x in words.obliques(n, "of", "de") for y in words.conjuncts(x) for a in cast.at(y)]
         # An offer, plea or shipment from somebody is theirs; a withdrawal or expulsion from somewhere is aimed there.
         away = p.naming.cameo[:2] in ("08", "16", "17", "15")
+        topical = p.naming.cameo[:2] == "04" or p.naming.cameo in _SIGNED
         for case in ("to", "with", "against", "on", "at", "toward", "towards", "into", "from", "for", "over", "in", "avec",
                      "contre", "à", "sur", "en"):  # fmt: skip
+            if topical and case in _ABOUT:
+                continue  # talks on Syria are not with Syria
             for x in words.obliques(n, case):
                 if case == "from" and not away:
                     givers += self._target(x, p)
