@@ -68,12 +68,12 @@ def _code(document: Document, layout: list[Block], doc: Doc, language: str) -> C
         return times[w.i] if w.i in times else assign(words, [w.i], dates)[0]
 
     spans = [d.span for d in dates]
-    focus = _focus(dates, anchor.end if anchor else None)
+    focus = _focus(words, dates, anchor.end if anchor else None)
     mentions = []
     for d in drafts:
         m = _mention(cast, document, d, said, when, spans, language)
         mentions.append(replace(m, time=focus) if m.time is None and not _present(words, d) else m)
-    found_facts = [f for n in range(len(words.sentences)) for f in facts(cast, n, document.id, when)]
+    found_facts = facts(cast, document, dates, when)
     found_gaps = [g for n in range(len(words.sentences)) for g in gaps(cast, n, document.id)]
     silences = [g.span for g in found_gaps if g.gap == "no comment"]
     mentions = [m for m in mentions if not any(s.contains(m.trigger) for s in silences)]  # to say nothing is no refusal
@@ -96,20 +96,22 @@ def _told_of(dates: list[TimeExpression], anchor: date | None) -> date | None:
     return anchor
 
 
-def _focus(dates: list[TimeExpression], anchor: date | None) -> Time | None:
+def _focus(words: Words, dates: list[TimeExpression], anchor: date | None) -> Time | None:
     """The year that a text looks back on, where most of its dates lie in one past year: acts without a date are told of it.
 
     None for news of the day, whose undated acts lie at no known distance before publication.
     """
     years = []
+    in_lead = False  # one date is enough where the story opens with it
     for e in dates:
         i = e.interval
         if i is None or i.start is None or i.end is None or e.relation == "since" or i.precision in ("decade", "century"):
             continue
         if anchor is None or (anchor - i.end).days > 60:
             years.append(i.start.year)
+            in_lead = in_lead or words[e.first].sentence < 3
     year = max(set(years), key=lambda y: (years.count(y), y), default=0)
-    if len(years) < 2 or years.count(year) < 0.6 * len(years):
+    if len(years) < 2 and not in_lead or years.count(year) < 0.6 * len(years):
         return None
     return Time(Interval.parse(f"{year:04}"))
 

@@ -36,7 +36,7 @@ class Stretch:
             "holder": self.holder,
             "host": self.host,
             "status": self.status,
-            "start": self.start.iso() if self.start else None,
+            "start": _begin(self.start),
             "end": self.end.isoformat() if self.end else None,
             "evidence": [c.to_json() for c in self.evidence],
         }
@@ -45,13 +45,22 @@ class Stretch:
 def facts_json(
     record: Record, a: str | None = None, b: str | None = None, kind: str | None = None, known_by: date | None = None
 ) -> Iterator[Json]:
-    """Facts as `queries.facts` finds them, or where they are of a kind in `MERGED` between two states, their timeline.
+    """Facts as `queries.facts` finds them, or of a kind in `MERGED` the timeline of holder `a` at host `b`.
 
     Raises RecordError.
     """
     found = facts(record, a, b, kind=kind, known_by=known_by)
-    merged = timeline(found) if kind in MERGED and a is not None and b is not None else found
-    return (x.to_json() for x in merged)
+    if kind not in MERGED or a is None or b is None:
+        return (x.to_json() for x in found)
+    return (x.to_json() for x in timeline(found))
+
+
+def _begin(start: Interval | None) -> str | None:
+    """The shortest ISO date of a day, month or year; of any other interval its first day."""
+    if start is None or start.start is None:
+        return None
+    text = start.iso()
+    return start.start.isoformat() if "/" in text else text
 
 
 def timeline(found: Sequence[Cited[Fact]]) -> list[Stretch]:
@@ -59,30 +68,48 @@ def timeline(found: Sequence[Cited[Fact]]) -> list[Stretch]:
 
     A status holds from its beginning until its stated end or until another begins. Of two that begin together the one
     that more documents state holds, then the one told last. A statement of the end alone ends a stretch of its status
-    that is running, or stands for the time before it.
+    that is running, or stands for the time before it. One without any date is evidence for the stretch of its status
+    that reaches to the day on which it was published; it is a stretch of its own only where nothing else is known.
     """
     out: list[Stretch] = []
-    for c in sorted(found, key=_begins):
-        f = c.value
-        start, end = f.start, _last(f)
+    dated = [c for c in found if _start(c.value) is not None or _last(c.value) is not None]
+    for c in sorted(dated, key=_begins):
+        start, end = _start(c.value), _last(c.value)
         running = out[-1] if out else None
-        if running is not None and running.status == f.status and _reaches(running, start):
+        if running is None:
+            out.append(_stretch(c))
+        elif running.status == c.value.status and _reaches(running, start):
             out[-1] = _joined(running, c, end)
-            continue
-        if running is not None and start is None:
+        elif start is None or start.start is None:
             # It ran before its end, but another status was running: it can only have followed that one.
             if running.end is not None and end is not None and running.end < end:
                 out.append(replace(_stretch(c), start=Interval.day(running.end + timedelta(days=1))))
-            continue
-        if running is not None and start is not None and running.start is not None:
-            if running.start.start == start.start:
-                if _weight(running, found) >= _weight(_stretch(c), found):
-                    continue
-                out.pop()
-            else:
-                out[-1] = _cut(running, start)
-        out.append(_stretch(c))
+        elif running.start is None or running.start.start != start.start:
+            out[-1] = _cut(running, start.start)
+            out.append(_stretch(c))
+        elif _weight(running, found) < _weight(_stretch(c), found):
+            out[-1] = _stretch(c)
+    return _with_undated(out, [c for c in found if _start(c.value) is None and _last(c.value) is None])
+
+
+def _with_undated(out: list[Stretch], undated: Sequence[Cited[Fact]]) -> list[Stretch]:
+    for c in sorted(undated, key=_begins):
+        told = c.document.published.end if c.document.published else None
+        k = next((k for k, s in enumerate(out) if s.status == c.value.status and _holds(s, told)), None)
+        if k is not None:
+            out[k] = replace(out[k], evidence=(*out[k].evidence, c))
+        elif not out:
+            out.append(_stretch(c))
     return out
+
+
+def _holds(s: Stretch, day: date | None) -> bool:
+    day = day or date.max
+    return ((s.start.start if s.start else None) or date.min) <= day <= (s.end or date.max)
+
+
+def _start(f: Fact) -> Interval | None:
+    return f.start if f.start is not None and f.start.start is not None else None
 
 
 def _begins(c: Cited[Fact]) -> tuple[object, ...]:
@@ -99,7 +126,7 @@ def _last(f: Fact) -> date | None:
 
 def _stretch(c: Cited[Fact]) -> Stretch:
     f = c.value
-    return Stretch(f.fact, f.holder, f.host or "", f.status, f.start, _last(f), (c,))
+    return Stretch(f.fact, f.holder, f.host or "", f.status, _start(f), _last(f), (c,))
 
 
 def _reaches(running: Stretch, start: Interval | None) -> bool:
@@ -117,10 +144,8 @@ def _joined(running: Stretch, c: Cited[Fact], end: date | None) -> Stretch:
     return replace(running, start=start, end=max(ends, default=None), evidence=(*running.evidence, c))
 
 
-def _cut(running: Stretch, start: Interval) -> Stretch:
-    if start.start is None:
-        return running
-    before = start.start - timedelta(days=1)
+def _cut(running: Stretch, start: date) -> Stretch:
+    before = start - timedelta(days=1)
     return replace(running, end=before if running.end is None else min(running.end, before))
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from detente.knowledge.world.tables import day, key, rows, spans, values
 
+_STATES = ("Republic", "Kingdom", "Grand Duchy", "Duchy", "Principality")
 _ARTICLES = frozenset({"the", "le", "la", "les", "l"})
 
 
@@ -90,14 +92,32 @@ def adjective(code: str, language: str = "en") -> str | None:
 def resolve(name: str, when: date | None = None, language: str | None = None) -> str | None:
     """The code that a free string names: a code, a country, an adjective, a capital or a seat, in any language.
 
-    With a day, the state of that day (`resolve("Moscow", date(1985, 1, 1))` is SUN). None where nothing fits.
+    With a day, the state of that day (`resolve("Moscow", date(1985, 1, 1))` is SUN). A name may be inverted as in an
+    index ("Gambia, The"), have another beside it ("Benin (Dahomey)"), or lack the form of state that a historical one
+    goes by ("Bavaria" for the Kingdom of Bavaria). None where nothing fits.
     """
-    from detente.knowledge.world.names import names
-    from detente.knowledge.world.tables import languages
-
     text = name.strip()
     if valid(text.upper()) and len(text) == 3:
         return country_at(text.upper(), when)
+    return next((code for form in _forms(text) if (code := _named(form, when, language)) is not None), None)
+
+
+def _forms(text: str) -> Iterator[str]:
+    yield text
+    first, _, last = text.partition(",")
+    if last:
+        yield f"{last} {first}"
+    parts = [p.strip() for p in re.split(r"[()/]", text) if p.strip()]
+    if len(parts) > 1:
+        yield from parts
+    for kind in _STATES:
+        yield f"{kind} of {text}"
+
+
+def _named(text: str, when: date | None, language: str | None) -> str | None:
+    from detente.knowledge.world.names import names
+    from detente.knowledge.world.tables import languages
+
     wanted = key(text)
     if not wanted:
         return None

@@ -157,11 +157,11 @@ def facts(
     known_by: KnownBy = None,
     format: FormatOption = None,
 ) -> None:
-    """List states of affairs: embassies, relations, offices."""
-    from detente.recording import queries
+    """List states of affairs: embassies, relations, offices; of presence between two states, the merged timeline."""
+    from detente.recording import timelines
 
     def ask(opened: Record, x: str | None, y: str | None, known: Any) -> Iterator[dict[str, Any]]:
-        return (c.to_json() for c in queries.facts(opened, x, y, kind=kind, known_by=known))
+        return timelines.facts_json(opened, x, y, kind, known)
 
     columns = ("fact", "holder", "host", "status", "person", "start", "end", "source", "published", "text")
     rows(_listing(record, a, b, known_by, ask), chosen(format), columns)
