@@ -48,8 +48,8 @@ def _said(a: Attribution, text: str | None) -> Json:
         return _span(Span(spans[0].start, spans[-1].end), text) if spans else None
 
     source = one(a.source)
-    if source is not None and a.code:
-        source["code"] = a.code
+    if source is not None:
+        source |= {k: v for k, v in (("code", a.code), ("name", a.name)) if v}
     return {
         "source": source,
         "cue": one(a.cue),
@@ -141,6 +141,7 @@ def attribution_to_json(a: Attribution, text: str | None) -> Json:
         "content": [_span(s, text) for s in a.content],
         "source_kind": a.kind,
         "code": a.code,
+        "name": a.name,
     }
 
 
@@ -200,6 +201,7 @@ def mention_from_json(o: Json) -> Mention:
             tuple(Span(*s) for s in a.get("content", ())),
             a["kind"],
             (a["source"] or {}).get("code"),
+            (a["source"] or {}).get("name"),
         )
 
     return Mention(
@@ -250,4 +252,4 @@ def gap_from_json(o: Json) -> Gap:
 def attribution_from_json(o: Json) -> Attribution:
     """Read an attribution object."""
     source, cue, content = (tuple(map(_read_span, o[k])) for k in ("source", "cue", "content"))
-    return Attribution(o["document"], source, cue, content, o["source_kind"], o.get("code"))
+    return Attribution(o["document"], source, cue, content, o["source_kind"], o.get("code"), o.get("name"))

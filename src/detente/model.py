@@ -203,6 +203,7 @@ class Attribution:
     content: tuple[Span, ...]
     kind: SourceKind
     code: str | None = None  # the state that speaks, where one does
+    name: str | None = None  # the person or news organisation, as it is generally known
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,12 @@ from detente.coding.layout import Block
 from detente.coding.parsing import LANGUAGES, parse, view
 from detente.coding.places import places
 from detente.coding.roles import Parties, Roles, subject, unique
+from detente.coding.speakers import grounds, identified
 from detente.coding.times import TimeExpression, assign, expressions
 from detente.coding.topics import elsewhere
 from detente.coding.words import Word, Words
 from detente.knowledge import ontology
-from detente.model import Actor, Attribution, Coding, Document, Factuality, Interval, Mention, Span, Time
+from detente.model import Actor, Attribution, Coding, Document, Interval, Mention, Span, Time
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -59,7 +60,7 @@ def _code(document: Document, layout: list[Block], doc: Doc, language: str) -> C
     dateline = next((b.span for b in layout if b.kind == "dateline"), None)
     dates = expressions(words, document.published, document.written, dateline, language)
     cast = Cast(words, language, _told_of(dates, anchor.middle if anchor else None), document.home)
-    said = sources.extract(doc, document.id)
+    said = identified(cast, sources.extract(doc, document.id))
     drafts = list(_drafts(cast, language))
     triggers = [w.i for draft in drafts for w in (draft.status.event, draft.predicate.word)]
     times = dict(zip(triggers, assign(words, triggers, dates), strict=True))
@@ -84,7 +85,7 @@ def _code(document: Document, layout: list[Block], doc: Doc, language: str) -> C
         tuple(mentions),
         tuple(found_facts),
         tuple(found_gaps),
-        tuple(_speak(cast, a) for a in said),
+        tuple(said),
     )
 
 
@@ -228,11 +229,11 @@ def _mention(cast: Cast, document: Document, d: Draft, said: list[Attribution],
     actors, recipients = d.parties.actors, d.parties.recipients
     if reciprocal:
         actors = recipients = unique([*actors, *recipients])
-    factuality, certainty = _from_source(s, said, event)
     found = channels(words, event.sentence, language)
     time = _closed(when(event)) or (_closed(when(p.word)) if p.word is not event else None)
     terms = tuple(term(cast, t, recipients) for t in d.terms) or conditions(cast, event, s.chain, recipients)
-    sayers = tuple(_speak(cast, a) for a in sources.covering(said, event.start))
+    covering = sources.covering(said, event.start)
+    covering += [g for a in covering if (g := grounds(cast, said, a)) is not None]
     return Mention(
         document=document.id,
         sentence=words.sentence_span(event.sentence),
@@ -247,12 +248,12 @@ def _mention(cast: Cast, document: Document, d: Draft, said: list[Attribution],
         score=ontology.score(type_, mode),
         goldstein=act.goldstein,
         quad=ontology.quad(type_),
-        factuality=factuality,
-        certainty=round(certainty, 3),
+        factuality=s.factuality,
+        certainty=round(s.certainty, 3),
         channel=channel_of(words, found, event, (*s.chain, p.word)),
         time=time,
         places=places(cast, event, p.word, dates),
-        attribution=sayers,
+        attribution=tuple(covering),
         conditions=terms,
         probability=round(min(0.98, d.parties.sure * (0.75 + 0.05 * min(4.0, p.specificity))), 3),
     )
@@ -261,23 +262,6 @@ def _mention(cast: Cast, document: Document, d: Draft, said: list[Attribution],
 def _closed(t: Time | None) -> Time | None:
     """An act has two ends; "until 1990" alone does not date one."""
     return t if t is not None and t.interval.start is not None and t.interval.end is not None else None
-
-
-def _from_source(s: Status, said: list[Attribution], event: Word) -> tuple[Factuality, float]:
-    return s.factuality, s.certainty
-
-
-def _speak(cast: Cast, a: Attribution) -> Attribution:
-    """An attribution with the state that its source speaks for."""
-    for span in a.source:
-        for w in cast.words.words:
-            if w.start >= span.end:
-                break
-            if w.start >= span.start and w.is_noun:
-                codes = [x.code for x in cast.at(w) if x.code]
-                if codes:
-                    return replace(a, code=codes[0])
-    return a
 
 
 def _outside_conditions(mentions: list[Mention]) -> list[Mention]:

@@ -9,6 +9,7 @@ appos, conj, poss, amod, compound, neg, aux, mark, particle, root, and the parse
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -53,6 +54,7 @@ class Words:
         self.text = text
         self.words = words
         self.sentences = sentences  # [first, last) word indices
+        self._starts = [w.start for w in words]
         for w in words:
             if w.head != w.i:
                 words[w.head].children.append(w.i)
@@ -128,6 +130,11 @@ class Words:
     def span(self, w: Word) -> Span:
         """The characters of one word."""
         return Span(w.start, w.end)
+
+    def between(self, span: Span) -> list[Word]:
+        """The words that begin within `span`."""
+        first = bisect_left(self._starts, span.start)
+        return self.words[first : bisect_left(self._starts, span.end)]
 
     def clause_verb(self, w: Word) -> Word | None:
         """The nearest verb above `w`."""

@@ -10,6 +10,7 @@ from detente.coding.attribution.parse import Parse, Range
 from detente.model import Span
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_LEANING = frozenset({"conj", "xcomp", "advcl", "ccomp", "dep", "acomp", "oprd"})
 _BEFORE = frozenset({"aux", "auxpass", "neg", "advmod"})
 
 
@@ -47,9 +48,10 @@ def subject(p: Parse, v: int) -> int | None:
                 return thing
         if dep in ("pcomp",):
             h = p.head[h]
-        elif dep not in ("conj", "xcomp", "advcl", "ccomp", "dep") or (dep == "ccomp" and p.tag[v] != "VBG"):
+        elif dep not in _LEANING or (dep == "ccomp" and p.tag[v] != "VBG"):
             return None
-        if p.pos[h] not in ("VERB", "AUX"):
+        # "..., content to repeat that": an adjective hands on the subject of the verb it leans on
+        if p.pos[h] not in ("VERB", "AUX") and not (dep == "xcomp" and p.pos[h] in ("ADJ", "NOUN")):
             return None
         v = h
     return None
