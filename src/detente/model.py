@@ -134,6 +134,19 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """Where some of a document's characters stand on its pages, so that a citation can show them.
+
+    `page` counts from 1; `box` is left, top, right, bottom as fractions (0 to 1) of the page's width and height,
+    measured from its top left corner.
+    """
+
+    span: Span
+    page: int
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A text and where it came from. `text` is stored as read; every span points into it."""
 
@@ -147,6 +160,12 @@ class Document:
     language: str | None = None  # ISO 639-1
     home: str | None = None  # the country whose press or ministry speaks
     origin: str | None = None  # the file, feed or archive member it was read from
+    author: str | None = None
+    regions: tuple[Region, ...] = ()  # of a paged document: its lines in text order; else empty
+
+    def regions_of(self, span: Span) -> tuple[Region, ...]:
+        """The lines on which `span` stands, in text order; empty where the document has no pages."""
+        return tuple(r for r in self.regions if r.span.overlaps(span))
 
 
 @dataclass(frozen=True, slots=True)
