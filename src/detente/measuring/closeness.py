@@ -1,19 +1,25 @@
 """The model of closeness: what the evidence of each dyad says about where the two stood on each cell of time.
 
-    x(t) = level + course(t) + episode(t),    level ~ N(0, standing),  course and episode Ornstein-Uhlenbeck about 0
-    y_c  = x(t_c) + N(0, burst + noise_d / W_c)     for every cell c with evidence of weight W_c and weighted mean y_c
+    y_c = closeness(t_c) + N(0, scale (burst + noise / W_c))    for every cell c with evidence of weight W_c and mean y_c
+    closeness = course + episode
+    course    a random walk from N(centre, scale * standing), gaining scale * course_per_year in variance every year
+    episode   an Ornstein-Uhlenbeck process about 0 with variance scale * episode
+    scale     1 / Gamma(scale_freedom / 2, scale_freedom / 2), one for each dyad
 
-Zero is neutral. docs/measure.md derives and justifies every term.
+Given the scale all is Gaussian, and the scale integrates out, so every contrast of cells has a Student t distribution and
+inference is exact. A walk has no tendency: what nobody reports on is expected to stay as it was. docs/measure.md derives
+and justifies every term.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.special import gammaln, stdtr, stdtrit
 
 from detente.measuring import markov
-from detente.measuring.evidence import Acts, Spread, acts, background, spread
+from detente.measuring.evidence import Acts, Spread, acts, spread, standing
 from detente.measuring.observations import Floats, Ints, Observations
 from detente.measuring.weights import Hyper, Weights
 
@@ -26,11 +32,10 @@ class Evidence:
     weight: Floats
     total: Floats  # weight times value
     scatter: Floats  # weighted sum of squares of events about the mean of their cell, by dyad
-    freedom: Floats  # degrees of freedom of that
-    count: Ints  # events that begin in the cell
+    inside: Floats  # how many observations that amounts to
+    told: Floats  # how many observations the cell means amount to; standing facts are none
     acts: Acts
     spread: Spread
-    dyad: Ints  # of each act
 
     @property
     def gaps(self) -> Floats:
@@ -42,100 +47,102 @@ class Evidence:
 def gather(obs: Observations, edges: Ints, weights: Weights, factor: Floats | None = None) -> Evidence:
     """Lay the evidence of all dyads on the cells between `edges` (day numbers).
 
-    `factor` multiplies the weight of each observation (a dimension's share); standing facts and silence are always in.
+    `factor` multiplies the weight of each observation (a dimension's share); standing facts are always in.
     """
     a = acts(obs, weights)
     if factor is not None:
-        a = Acts(a.start, a.end, a.weight * factor[a.dated], a.value, a.dated)
+        a = replace(a, weight=a.weight * factor[a.dated])
     s = spread(a, edges)
     shape = (len(edges) - 1, len(obs.dyads))
-    dyad = obs.dyad[a.dated]
-    flat = s.cell * shape[1] + dyad[s.act]
+    flat = s.cell * shape[1] + a.dyad[s.act]
 
     def sums(x: Floats) -> Floats:
         return np.bincount(flat, x, shape[0] * shape[1]).reshape(shape)
 
     w = a.weight[s.act] * s.part
     y = a.value[s.act]
-    weight, total, squares, square_weight = sums(w), sums(w * y), sums(w * y * y), sums(w * w)
+    weight, total = sums(w), sums(w * y)
     safe = np.where(weight > 0, weight, 1.0)
-    scatter = np.maximum(squares - total**2 / safe, 0.0)
-    freedom = np.where(weight > 0, weight - square_weight / safe, 0.0)
-    still, still_total = background(obs, edges, weight, weights)
-    begins = np.searchsorted(edges, a.start, "right") - 1
-    inside = (a.start >= edges[0]) & (a.start < edges[-1]) & (a.weight > 0)
-    count = np.bincount(begins[inside] * shape[1] + dyad[inside], minlength=shape[0] * shape[1]).reshape(shape)
-    return Evidence(
-        edges, weight + still, total + still_total, scatter.sum(axis=0), freedom.sum(axis=0), count, a, s, dyad
-    )
+    scatter = np.maximum(sums(w * y * y) - total**2 / safe, 0.0).sum(axis=0)
+    inside = np.where(weight > 0, np.maximum(weight - sums(w * w) / safe, 0.0), 0.0).sum(axis=0)
+    told = np.minimum(weight, 1.0).sum(axis=0)
+    still, still_total = standing(obs, edges, weights)
+    return Evidence(edges, weight + still, total + still_total, scatter, inside, told, a, s)
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """A weighted sum of closeness over cells, by dyad: Student t with this mean, scale and degrees of freedom."""
+
+    mean: Floats
+    sd: Floats
+    freedom: Floats
+
+    def closer(self) -> Floats:
+        """Probability that it is above 0."""
+        return stdtr(self.freedom, self.mean / self.sd)
+
+    def interval(self, probability: float = 0.9) -> tuple[Floats, Floats]:
+        """Bounds of the central interval."""
+        reach = stdtrit(self.freedom, 0.5 + probability / 2) * self.sd
+        return self.mean - reach, self.mean + reach
 
 
 @dataclass(frozen=True, slots=True)
 class Posterior:
-    """Closeness given the evidence: jointly Gaussian over all cells of a dyad, so that any contrast of cells is exact."""
+    """Closeness given the evidence: jointly Student t over all cells of a dyad, so that any contrast of cells is exact."""
 
     evidence: Evidence
     hyper: Hyper
-    noise: Floats  # by dyad
-    precision: Floats  # of each cell's observation, 0 where there is none
+    centre: float
+    precision: Floats  # of each cell's observation where the scale is 1; 0 where there is none
     y: Floats
     factor: markov.Factor
-    pull: Floats  # posterior mean of course + episode if level were 0, (cells, dyads)
-    drag: Floats  # by how much that falls when level rises by 1
-    level: Floats  # posterior mean and precision of the constant, by dyad
-    level_precision: Floats
+    mean: Floats  # posterior mean of closeness, (cells, dyads)
+    misfit: Floats  # sum of squares, standardised, of all that is observed, by dyad
+    freedom: Floats  # degrees of freedom, by dyad
 
-    def mean(self) -> Floats:
-        """Posterior mean of closeness, (cells, dyads)."""
-        return self.level + self.pull - self.level * self.drag
+    @property
+    def scale(self) -> Floats:
+        """Posterior scale of each dyad."""
+        return (self.hyper.scale_freedom + self.misfit) / self.freedom
 
     def variance(self) -> Floats:
-        """Posterior variance of closeness, (cells, dyads)."""
-        return self.factor.variance_of_sum() + (1 - self.drag) ** 2 / self.level_precision
+        """Square of the posterior's scale (as in `Contrast.sd`) in each cell, (cells, dyads)."""
+        return self.factor.variance() * self.scale
 
     def covariance(self, contrast: Floats) -> Floats:
-        """Posterior covariance of each cell's closeness with a contrast: `contrast` holds weights, (cells, dyads or 1)."""
-        lever = contrast.sum(axis=0) - (contrast * self.drag).sum(axis=0)
-        wide = np.broadcast_to(contrast, self.y.shape)
-        return self.factor.solve_sum(wide) + (1 - self.drag) * lever / self.level_precision
+        """Posterior covariance, where the scale is 1, of each cell with a weighted sum of cells, (cells, dyads or 1)."""
+        return self.factor.solve(contrast)
 
-    def contrast(self, contrast: Floats) -> tuple[Floats, Floats]:
-        """Posterior mean and standard deviation of a weighted sum of cells, by dyad."""
-        mean = (contrast * self.mean()).sum(axis=0)
-        variance = (contrast * self.covariance(contrast)).sum(axis=0)
-        return mean, np.sqrt(np.maximum(variance, 1e-12))
+    def contrast(self, contrast: Floats) -> Contrast:
+        """The posterior of a weighted sum of cells, by dyad (for one dyad by column of `contrast`)."""
+        mean = (contrast * self.mean).sum(axis=0)
+        variance = (contrast * self.covariance(contrast)).sum(axis=0) * self.scale
+        return Contrast(mean, np.sqrt(np.maximum(variance, 1e-12)), np.broadcast_to(self.freedom, mean.shape))
 
     def log_likelihood(self) -> Floats:
         """Log marginal likelihood of each dyad's evidence, the scatter of events within their cells included."""
-        p, seen = self.precision, self.precision > 0
-        h = self.hyper
-        quadratic = (p * self.y * (self.y - self.pull)).sum(axis=0) - self.level**2 * self.level_precision
-        logdet = (
-            self.factor.prior_logdet
-            + self.factor.logdet
-            - np.log(p, where=seen, out=np.zeros_like(p)).sum(axis=0)
-            + np.log(h.standing * self.level_precision)
-        )
-        e = self.evidence
-        within = e.freedom * np.log(2 * np.pi * self.noise) + e.scatter / self.noise
-        return -0.5 * (quadratic + logdet + seen.sum(axis=0) * np.log(2 * np.pi) + within)
+        p, nu = self.precision, self.hyper.scale_freedom
+        n = self.freedom - nu
+        logs = np.log(p, where=p > 0, out=np.zeros_like(p)).sum(axis=0)
+        logdet = self.factor.prior_logdet + self.factor.logdet - logs + self.evidence.inside * np.log(self.hyper.noise)
+        gammas = gammaln(self.freedom / 2) - gammaln(nu / 2) + nu / 2 * np.log(nu)
+        return gammas - self.freedom / 2 * np.log(nu + self.misfit) - (logdet + n * np.log(np.pi)) / 2
 
 
-def posterior(evidence: Evidence, hyper: Hyper, pooled_noise: bool = False) -> Posterior:
-    """Infer closeness. Each dyad's noise is its own scatter shrunk to the pooled noise; `pooled_noise` takes that alone."""
-    strength = hyper.noise_strength
-    noise = (strength * hyper.noise + evidence.scatter) / (strength + evidence.freedom)
-    if pooled_noise:
-        noise = np.full_like(noise, hyper.noise)
-    seen = evidence.weight > 0
+def posterior(evidence: Evidence, hyper: Hyper, usual: float = 0.0) -> Posterior:
+    """Infer closeness. `usual` is the tone that the observations bring with them, added to the centre."""
+    centre = hyper.centre + usual
+    seen = evidence.weight > 1e-9
     safe = np.where(seen, evidence.weight, 1.0)
-    p = np.where(seen, 1 / (hyper.burst + noise / safe), 0.0)
-    y = evidence.total / safe
+    p = np.where(seen, 1 / (hyper.burst + hyper.noise / safe), 0.0)
+    y = np.where(seen, evidence.total / safe, centre)
     f = markov.factor(evidence.gaps, p, hyper)
-    pull, drag = f.solve_sum(p * y), f.solve_sum(p)
-    level_precision = 1 / hyper.standing + (p * (1 - drag)).sum(axis=0)
-    level = (p * (y - pull)).sum(axis=0) / level_precision
-    return Posterior(evidence, hyper, noise, p, y, f, pull, drag, level, level_precision)
+    mean = f.solve(p * (y - centre)) + centre
+    misfit = np.maximum((p * (y - centre) * (y - mean)).sum(axis=0), 0.0) + evidence.scatter / hyper.noise
+    freedom = hyper.scale_freedom + evidence.inside + evidence.told
+    return Posterior(evidence, hyper, centre, p, y, f, mean, misfit, freedom)
 
 
 def averaging(edges: Ints, start: int, end: int) -> Floats:

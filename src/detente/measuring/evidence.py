@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import polars as pl
 
-from detente.measuring.observations import Bools, Floats, Ints, Observations, day_number
+from detente.measuring.observations import Floats, Ints, Observations, day_number
 from detente.measuring.weights import DIMENSIONS, Weights
 
 DAYS_PER_MONTH = 30.44
+_DONE = ("actual", "possible", "denied")
 
 
 def grid(first: int, last: int, anchor: int, cuts: Iterable[int] = (), step: int = 7) -> Ints:
@@ -29,60 +31,74 @@ class Acts:
     weight: Floats
     value: Floats
     dated: Ints  # row numbers in the observations; events without any date are left out
+    dyad: Ints
+
+    def within(self, first: int, last: int) -> Ints:
+        """How many events of each dyad lie in days `first` to `last` (exclusive): most of their days, so none counts twice."""
+        overlap = np.minimum(self.end, last) - np.maximum(self.start, first)
+        inside = (overlap * 2 > self.end - self.start) & (self.weight > 0)
+        return np.bincount(self.dyad[inside], minlength=int(self.dyad.max(initial=-1)) + 1)
 
 
-def _look_up(table: Mapping[str, float], keys: Iterable[object], other: float) -> Floats:
-    return np.array([table.get(str(k), other) for k in keys], float)
+def _table(column: pl.Expr, table: Mapping[str, float], other: float) -> pl.Expr:
+    return column.replace_strict(list(table), list(table.values()), default=other, return_dtype=pl.Float64())
 
 
 def acts(obs: Observations, weights: Weights) -> Acts:
     """Weigh and date events. An unknown end lies within `open_days` of the other end; nothing that is said to have happened
     ends after it became known, and an undated act lies within `open_days` before that."""
-    start, end = obs.when_start.astype(np.int64), obs.when_end.astype(np.int64)
-    known = obs.known.astype(np.int64)
-    no_start, no_end, no_known = np.isnat(obs.when_start), np.isnat(obs.when_end), np.isnat(obs.known)
+    start, end, known, kind = (pl.col(c) for c in ("start", "end", "known", "factuality"))
     lasts = weights.open_days - 1
+    rows = obs.events.with_columns(start.cast(pl.Int64), end.cast(pl.Int64), known.cast(pl.Int64)).with_row_index("row")
     # In this order: an undated act ends when it became known; then each end is found from the other.
-    end = np.where(no_start & no_end, known, end)
-    no_end = no_start & no_end & no_known | ~no_start & no_end
-    done = np.isin(obs.factuality.astype(str), ("actual", "possible", "denied")) & ~no_known
-    end = np.where(no_end, start + lasts, end)
-    end = np.where(done & (known >= start), np.minimum(end, known), end)
-    start = np.where(no_start, end - lasts, start)
-    dated = np.flatnonzero(~(no_start & no_end) & (end >= start))
-    table = weights.factuality
-    kind = [str(x) for x in obs.factuality]
-    weight = (
-        np.array([table.get(x, (0.0, 0.0))[0] for x in kind], float)
-        * obs.certainty
-        * obs.probability
-        * np.minimum(np.maximum(obs.voices, 1.0) ** weights.voices_power, weights.voices_cap)
-        * _look_up(weights.level, obs.level, 1.0)
-        * _look_up(weights.types, (t or "statement" for t in obs.type), 1.0)
+    rows = rows.with_columns(end=pl.when(start.is_null()).then(pl.coalesce(end, known)).otherwise(end))
+    rows = rows.with_columns(end=pl.coalesce(end, start + lasts))
+    happened = kind.is_in(_DONE) & (known >= pl.coalesce(start, known))
+    rows = rows.with_columns(end=pl.when(happened).then(pl.min_horizontal(end, known)).otherwise(end))
+    rows = rows.with_columns(start=pl.coalesce(start, end - lasts)).filter(end >= start)
+    first, second = ({k: v[i] for k, v in weights.factuality.items()} for i in (0, 1))
+    said = (pl.col("score") + pl.col("goldstein")) / 2 / weights.softness
+    rows = rows.select(
+        "row",
+        "dyad",
+        start,
+        end,
+        weight=_table(kind, first, 0.0)
+        * pl.col("certainty")
+        * pl.col("probability")
+        * pl.col("voices").clip(1).cast(pl.Float64).pow(weights.voices_power).clip(upper_bound=weights.voices_cap)
+        * _table(pl.col("level"), weights.level, 1.0)
+        * _table(pl.col("type").fill_null("statement"), weights.types, 1.0),
+        value=said.tanh() * weights.softness * _table(kind, second, 0.0),
     )
-    value = obs.score * np.array([table.get(x, (0.0, 0.0))[1] for x in kind], float)
-    return Acts(start[dated], end[dated] + 1, weight[dated], value[dated], dated)
+    return Acts(
+        rows["start"].to_numpy(),
+        rows["end"].to_numpy() + 1,
+        rows["weight"].fill_null(0.0).to_numpy(),
+        rows["value"].fill_null(0.0).to_numpy(),
+        rows["row"].cast(pl.Int64).to_numpy(),
+        rows["dyad"].cast(pl.Int64).to_numpy(),
+    )
 
 
 def shares(obs: Observations, weights: Weights) -> Floats:
     """How much of each event speaks of each dimension: shape (events, dimensions), each row sums to 1."""
-    out = np.zeros((len(obs), len(DIMENSIONS)))
+    kinds = obs.events.select(
+        type=pl.col("type").fill_null("statement"), contexts=pl.col("contexts").list.join("|").fill_null("")
+    )
+    every = kinds.unique(maintain_order=True)
+    table = np.zeros((len(every), len(DIMENSIONS)))
     number = {d: i for i, d in enumerate(DIMENSIONS)}
-    seen: dict[tuple[str, tuple[str, ...]], Floats] = {}
-    for row, (type_, contexts) in enumerate(zip(obs.type, obs.contexts, strict=True)):
-        key = (str(type_), tuple(contexts or ()))
-        if key not in seen:
-            share = np.zeros(len(DIMENSIONS))
-            named = {weights.of_context[c] for c in key[1] if c in weights.of_context}
-            for d in named or {weights.of_type[key[0] or "statement"]}:
-                share[number[d]] += 1.0
-            share /= share.sum()
-            if key[0] == "CONSULT" and named:
-                share *= 0.5
-                share[number["contact"]] += 0.5
-            seen[key] = share
-        out[row] = seen[key]
-    return out
+    for share, (type_, contexts) in zip(table, every.iter_rows(), strict=True):
+        named = {weights.of_context[c] for c in contexts.split("|") if c in weights.of_context}
+        for d in named or {weights.of_type.get(type_, "alignment")}:
+            share[number[d]] += 1.0
+        share /= share.sum()
+        if type_ == "CONSULT" and named:
+            share *= 0.5
+            share[number["contact"]] += 0.5
+    rows = kinds.join(every.with_row_index("kind"), on=["type", "contexts"], how="left", maintain_order="left")
+    return table[rows["kind"].to_numpy()] if len(rows) else np.zeros((0, len(DIMENSIONS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,35 +123,18 @@ def spread(a: Acts, edges: Ints) -> Spread:
     return Spread(act, cell, days / (a.end - a.start)[act])
 
 
-def _distance(seen: Bools, middles: Floats) -> Floats:
-    # Days from each cell to the nearest one that is seen, by dyad.
-    at = np.where(seen, middles[:, None], np.nan)
-    back = middles[:, None] - np.fmax.accumulate(at, axis=0)
-    ahead = np.fmin.accumulate(at[::-1], axis=0)[::-1] - middles[:, None]
-    return np.nan_to_num(np.fmin(back, ahead), nan=np.inf)
-
-
-def background(obs: Observations, edges: Ints, reported: Floats, weights: Weights) -> tuple[Floats, Floats]:
-    """What stands there unreported: weight and weight times value by cell and dyad, from silence and from standing facts.
-
-    `reported` is the weight of events by cell and dyad. Silence speaks only where there are none for
-    `silence_days` on either side and no standing fact tells better, and only of a dyad with some elsewhere: of two
-    countries that nobody has reported on, nothing is known.
-    """
-    length = np.diff(edges) / DAYS_PER_MONTH
-    silent = _distance(reported > 0, (edges[1:] + edges[:-1]) / 2) > weights.silence_days
-    w, wy = np.zeros(silent.shape), np.zeros(silent.shape)
+def standing(obs: Observations, edges: Ints, weights: Weights) -> tuple[Floats, Floats]:
+    """What stands there unreported: weight, and weight times value, by cell and dyad."""
+    shape = (len(edges) - 1, len(obs.dyads))
+    w, wy = np.zeros(shape), np.zeros(shape)
     for s in obs.standing:
-        if (s.kind, s.status) not in weights.facts:
+        if (s.kind, s.status) not in weights.standing:
             continue
-        value, per_month = weights.facts[s.kind, s.status]
+        usual, per_month = weights.standing[s.kind, s.status]
         lo = day_number(s.start or date.min)
         hi = day_number(s.end or date.max) + 1
         days = np.maximum(0, np.minimum(hi, edges[1:]) - np.maximum(lo, edges[:-1]))
-        w[:, s.dyad] += per_month * days / DAYS_PER_MONTH
-        wy[:, s.dyad] += per_month * days / DAYS_PER_MONTH * value
-    value, per_month = weights.silence
-    quiet = np.where(silent & (w == 0) & (reported.sum(axis=0) > 0), per_month * length[:, None], 0.0)
-    w += quiet
-    wy += quiet * value
+        weight = per_month * days / DAYS_PER_MONTH
+        w[:, s.dyad] += weight
+        wy[:, s.dyad] += weight * (usual if s.value is None else s.value)
     return w, wy

@@ -1,10 +1,9 @@
-"""Exact Gaussian inference for many short series at once: the sum of two Ornstein-Uhlenbeck processes and a constant.
+"""Exact Gaussian inference for many series at once: a random walk and an Ornstein-Uhlenbeck process, observed together.
 
-The state of a cell is (slow, fast); both are Markov, so the precision matrix of all cells of a dyad is banded (two
-superdiagonals) and one sweep of a banded Cholesky factorisation replaces the Kalman filter, one sweep back the
-Rauch-Tung-Striebel smoother (Rauch, Tung and Striebel 1965; Rue and Held 2005, sections 2.4 and 2.5). All sweeps run over
-cells and are vectorised over dyads: arrays have shape (cells, dyads). The constant is integrated out exactly as one more
-Gaussian regressor.
+The state of a cell is (course, episode); both are Markov, so the precision matrix of all cells of a dyad is banded (two
+superdiagonals). One sweep of a banded Cholesky factorisation takes the place of the Kalman filter, one sweep back that of
+the smoother of Rauch, Tung and Striebel (1965); Rue and Held (2005), sections 2.4 and 2.5. All sweeps run over cells and
+are vectorised over dyads: arrays have shape (cells, dyads).
 """
 
 from __future__ import annotations
@@ -17,14 +16,24 @@ from detente.measuring.observations import Floats
 from detente.measuring.weights import Hyper
 
 
-def _process(gaps: Floats, variance: float, days: float) -> tuple[Floats, Floats, float]:
-    # Diagonal and superdiagonal of the precision of an OU process at points `gaps` days apart; log det of its covariance.
+def _walk(gaps: Floats, start: float, per_day: float) -> tuple[Floats, Floats, float]:
+    # Diagonal and superdiagonal of the precision of a random walk at points `gaps` days apart; log det of its covariance.
+    step = 1 / (per_day * gaps)
+    diagonal = np.zeros(len(gaps) + 1)
+    diagonal[0] = 1 / start
+    diagonal[:-1] += step
+    diagonal[1:] += step
+    return diagonal, -step, float(np.log(start) - np.log(step).sum())
+
+
+def _reverting(gaps: Floats, variance: float, days: float) -> tuple[Floats, Floats, float]:
+    # The same of a stationary Ornstein-Uhlenbeck process, whose correlation falls to 1/e in `days`.
     r = np.exp(-gaps / days)
     rest = -np.expm1(-2 * gaps / days)
     diagonal = np.ones(len(gaps) + 1)
     diagonal[:-1] += r * r / rest
     diagonal[1:] += 1 / rest - 1
-    return diagonal / variance, -r / rest / variance, len(diagonal) * np.log(variance) + np.log(rest).sum()
+    return diagonal / variance, -r / rest / variance, float(len(diagonal) * np.log(variance) + np.log(rest).sum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,32 +47,29 @@ class Factor:
     prior_logdet: float  # of the prior covariance
 
     def solve(self, b: Floats) -> Floats:
-        """Solve for a right-hand side of shape (2 * cells, dyads)."""
-        n = len(b)
-        x = np.empty(np.broadcast_shapes(b.shape, self.d.shape))
-        for i in range(n):
-            v = b[i]
-            if i:
-                v = v - self.e[i - 1] * x[i - 1]
-            if i > 1:
-                v = v - self.f[i - 2] * x[i - 2]
-            x[i] = v / self.d[i]
-        for i in range(n - 1, -1, -1):
-            v = x[i]
-            if i < n - 1:
-                v = v - self.e[i] * x[i + 1]
-            if i < n - 2:
-                v = v - self.f[i] * x[i + 2]
-            x[i] = v / self.d[i]
-        return x
+        """Posterior covariance of course + episode applied to `b`, (cells, dyads) in and out.
 
-    def solve_sum(self, b: Floats) -> Floats:
-        """Posterior covariance of slow + fast applied to `b`, shape (cells, dyads) in and out."""
-        x = self.solve(np.repeat(b, 2, axis=0))
+        With one dyad, any number of such vectors may stand side by side.
+        """
+        n = len(self.d)
+        x = np.empty((n, max(self.d.shape[1], b.shape[1])))
+        x[0::2] = x[1::2] = b
+        for i in range(n):
+            if i:
+                x[i] -= self.e[i - 1] * x[i - 1]
+            if i > 1:
+                x[i] -= self.f[i - 2] * x[i - 2]
+            x[i] /= self.d[i]
+        for i in range(n - 1, -1, -1):
+            if i < n - 1:
+                x[i] -= self.e[i] * x[i + 1]
+            if i < n - 2:
+                x[i] -= self.f[i] * x[i + 2]
+            x[i] /= self.d[i]
         return x[0::2] + x[1::2]
 
-    def variance_of_sum(self) -> Floats:
-        """Posterior variance of slow + fast in each cell (Takahashi, Fagan and Chin 1973), shape (cells, dyads)."""
+    def variance(self) -> Floats:
+        """Posterior variance of course + episode in each cell (Takahashi, Fagan and Chin 1973), (cells, dyads)."""
         n = len(self.d)
         v0, v1, v2 = np.zeros_like(self.d), np.zeros_like(self.d), np.zeros_like(self.d)
         for i in range(n - 1, -1, -1):
@@ -77,30 +83,27 @@ class Factor:
 
 
 def factor(gaps: Floats, precision: Floats, hyper: Hyper) -> Factor:
-    """Factor the posterior precision of (slow, fast) given observation precisions of shape (cells, dyads).
+    """Factor the posterior precision of (course, episode) given observation precisions of shape (cells, dyads).
 
     `gaps` are the days between the middles of neighbouring cells, one fewer than cells.
     """
-    slow_d, slow_o, slow_log = _process(gaps, hyper.course, hyper.course_days)
-    fast_d, fast_o, fast_log = _process(gaps, hyper.episode, hyper.episode_days)
+    slow_d, slow_o, slow_log = _walk(gaps, hyper.standing, hyper.course_per_year / 365.25)
+    fast_d, fast_o, fast_log = _reverting(gaps, hyper.episode, hyper.episode_days)
     cells, dyads = precision.shape
     n = 2 * cells
-    a0, a1, a2 = np.empty((n, dyads)), np.zeros((n, dyads)), np.zeros((n, dyads))
-    a0[0::2] = slow_d[:, None] + precision
-    a0[1::2] = fast_d[:, None] + precision
-    a1[0::2] = precision
-    a2[0:-2:2] = slow_o[:, None]
-    a2[1:-2:2] = fast_o[:, None]
-    d, e, f = np.empty((n, dyads)), a1, a2
+    d, e, f = np.empty((n, dyads)), np.zeros((n, dyads)), np.zeros((n, dyads))
+    d[0::2] = slow_d[:, None] + precision
+    d[1::2] = fast_d[:, None] + precision
+    e[0::2] = precision
+    f[0:-2:2] = slow_o[:, None]
+    f[1:-2:2] = fast_o[:, None]
     for i in range(n):
-        v = a0[i]
         if i:
-            v = v - e[i - 1] ** 2
-        if i > 1:
-            v = v - f[i - 2] ** 2
-        d[i] = np.sqrt(v)
-        if i:
+            d[i] -= e[i - 1] ** 2
             e[i] -= e[i - 1] * f[i - 1]
+        if i > 1:
+            d[i] -= f[i - 2] ** 2
+        d[i] = np.sqrt(d[i])
         e[i] /= d[i]
         f[i] /= d[i]
     return Factor(d, e, f, 2 * np.log(d).sum(axis=0), slow_log + fast_log)

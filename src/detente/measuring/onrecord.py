@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from detente.measuring.observations import Observations, Standing
+import polars as pl
+
+from detente.measuring.observations import Dyad, Observations, Standing
+from detente.measuring.weights import Weights, default
 from detente.recording import queries
-from detente.recording.frames import dyad_events
+from detente.recording.frames import dyad_events, dyads
 
 if TYPE_CHECKING:
     from detente.recording.store import Record
 
 _STANDING = ("presence", "relations", "sanctions")
+_DIRECTED = (pl.col("forth").cast(pl.Int8) - pl.col("back").cast(pl.Int8)).alias("directed")
+MOST_EVENTS = 500_000
+MOST_DYADS = 2_000
 
 
 def observations(record: Record, a: str, b: str, known_by: date | None = None) -> Observations:
@@ -20,44 +28,104 @@ def observations(record: Record, a: str, b: str, known_by: date | None = None) -
 
     Mere statements of imported data sets are left out: they say nothing of the relation. Raises RecordError.
     """
-    frame = dyad_events(record, a, b, known_by)
-    frame = frame.filter(frame["type"].is_not_null())
-    forth, back = frame["forth"].to_list(), frame["back"].to_list()
-    columns = {
-        "id": frame["id"].to_list(),
-        "when_start": frame["start"].to_list(),
-        "when_end": frame["end"].to_list(),
-        "known": frame["known"].to_list(),
-        "score": frame["score"].to_list(),
-        "factuality": frame["factuality"].to_list(),
-        "certainty": frame["certainty"].to_list(),
-        "probability": frame["probability"].to_list(),
-        "voices": frame["voices"].to_list(),
-        "type": frame["type"].to_list(),
-        "contexts": [tuple(c) for c in frame["contexts"].to_list()],
-        "level": [x or "" for x in frame["level"].to_list()],
-        "directed": [int(f) - int(k) for f, k in zip(forth, back, strict=True)],
-    }
-    return Observations.of([(a, b)], columns, standing(record, a, b, known_by))
+    frame = dyad_events(record, a, b, known_by).filter(pl.col("type").is_not_null())
+    facts = _standing(record, (a, b), known_by).get((a, b), [])
+    usual = usual_tone(record) if frame["origin"].is_not_null().any() else 0.0
+    return replace(Observations.of([(a, b)], frame.with_columns(_DIRECTED), facts), usual=usual)
 
 
-def standing(record: Record, a: str, b: str, known_by: date | None = None) -> list[Standing]:
-    """The dated states of affairs between two states, as documents report them, in either direction."""
-    out: list[Standing] = []
-    for holder, host in ((a, b), (b, a)):
-        for cited in queries.facts(record, holder, host, known_by=known_by):
-            f = cited.value
-            if f.fact not in _STANDING or (f.start is None and f.end is None):
-                continue
-            published = cited.document.published
-            out.append(
-                Standing(
-                    0,
-                    f.fact,
-                    f.status,
-                    f.start.start if f.start else None,
-                    f.end.end if f.end else None,
-                    published.end if published else None,
-                )
-            )
+def usual_tone(record: Record, weights: Weights | None = None) -> float:
+    """Mean value on the score scale of the imported acts between states; 0 where there are none.
+
+    An event data set reports dealings, and most dealings are friendly: what is usual in it is not neutral. Raises
+    RecordError.
+    """
+    softness = (weights or default()).softness
+    found = record.rows(
+        "SELECT sum(n * tanh(s)) / sum(n) FROM (SELECT (score + goldstein) / 2 / ? AS s, count(*) AS n FROM imports"
+        " WHERE type IS NOT NULL AND actor_code <> recipient_code GROUP BY ALL)",
+        [softness],
+    )
+    return softness * found[0][0] if found[0][0] is not None else 0.0
+
+
+def batches(
+    record: Record,
+    known_by: date | None = None,
+    *,
+    fewest: int = 1,
+    most_events: int = MOST_EVENTS,
+    most_dyads: int = MOST_DYADS,
+) -> Iterator[Observations]:
+    """Every dyad with at least `fewest` events on record, some at a time, most events first; memory stays flat.
+
+    A batch holds about `most_events` events (one dyad at least) and no more than `most_dyads` dyads, each a pair of codes
+    in alphabetical order. Raises RecordError.
+    """
+    every = dyads(record, known_by).filter(pl.col("events") >= fewest)
+    if every.is_empty():
+        return
+    told = _told(record, known_by)
+    usual = usual_tone(record)
+    facts = _standing(record, None, known_by)
+    size = pl.col("events").cum_sum() // most_events
+    every = every.with_columns(batch=size.rank("dense")).with_columns(
+        part=pl.col("batch").cum_count().over("batch") // (most_dyads + 1)
+    )
+    for some in every.partition_by("batch", "part", maintain_order=True):
+        some = some.with_row_index("dyad")
+        pairs = list(some.select("a", "b").iter_rows())
+        numbers = some.select("a", "b", "dyad")
+        imported = record.against(numbers, _IMPORTED.format(known="" if known_by is None else f"AND known <= '{known_by}'"))
+        reported = told.join(numbers, on=["a", "b"]).drop("a", "b")
+        rows = pl.concat([Observations.of(pairs, x).events for x in (imported, reported) if len(x)] or [_NOTHING])
+        standing = [s for n, pair in enumerate(pairs) for s in _numbered(facts.get(pair, []), n)]
+        yield Observations(tuple(pairs), rows, tuple(standing), usual)
+
+
+_NOTHING = Observations.of([], {"id": [], "start": [], "score": []}).events
+
+# Sorted, so that sums of floats come out the same in every run.
+_IMPORTED = """
+    SELECT g.dyad, i.id, i.date AS start, i.known, i.score, i.goldstein, i.type, i.contexts,
+        CASE WHEN i.actor_code = g.a THEN 1 ELSE -1 END AS directed
+    FROM imports i JOIN given g
+        ON least(i.actor_code, i.recipient_code) = g.a AND greatest(i.actor_code, i.recipient_code) = g.b
+    WHERE i.type IS NOT NULL {known} ORDER BY g.dyad, i.date, i.id
+"""
+
+
+def _told(record: Record, known_by: date | None) -> pl.DataFrame:
+    # What documents report, one row for every dyad of an event.
+    columns = ("id", "known", "score", "goldstein", "factuality", "certainty", "probability", "voices", "type", "level")
+    out: list[dict[str, object]] = []
+    for e in queries.events(record, known_by=known_by, imported=False):
+        row = {c: getattr(e, c) for c in columns} | {"contexts": list(e.contexts)}
+        row |= {"start": e.time.start if e.time else None, "end": e.time.end if e.time else None}
+        pairs = e.pairs()
+        for a, b in sorted({(min(p), max(p)) for p in pairs}):
+            out.append(row | {"a": a, "b": b, "directed": ((a, b) in pairs) - ((b, a) in pairs)})
+    dates = dict.fromkeys(("known", "start", "end"), pl.Date)
+    texts = dict.fromkeys(("id", "a", "b", "factuality", "type", "level"), pl.String)
+    schema = {**dates, **texts, "contexts": pl.List(pl.String), "directed": pl.Int8, "voices": pl.Int32}
+    schema |= dict.fromkeys(("score", "goldstein", "certainty", "probability"), pl.Float64)
+    return pl.DataFrame(out, schema=schema)
+
+
+def _standing(record: Record, dyad: Dyad | None, known_by: date | None) -> dict[Dyad, list[Standing]]:
+    # The dated states of affairs that documents report, in either direction, by dyad (as asked for, else alphabetical).
+    asked = [(None, None)] if dyad is None else [dyad, dyad[::-1]]
+    out: dict[Dyad, list[Standing]] = {}
+    for cited in (c for holder, host in asked for c in queries.facts(record, holder, host, known_by=known_by)):
+        f, published = cited.value, cited.document.published
+        if f.fact not in _STANDING or f.host is None or (f.start is None and f.end is None):
+            continue
+        start, end = (f.start.start if f.start else None), (f.end.end if f.end else None)
+        told = Standing(0, f.fact, f.status, start, end, published.end if published else None)
+        pair = dyad or (min(f.holder, f.host), max(f.holder, f.host))
+        out.setdefault(pair, []).append(told)
     return out
+
+
+def _numbered(found: list[Standing], number: int) -> Iterator[Standing]:
+    return (Standing(number, s.kind, s.status, s.start, s.end, s.known, s.value) for s in found)

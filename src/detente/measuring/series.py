@@ -10,11 +10,10 @@ import numpy as np
 
 from detente.measuring.closeness import averaging, gather, posterior
 from detente.measuring.evidence import grid
-from detente.measuring.observations import Observations, day_date, day_number
+from detente.measuring.observations import Observations, day_date, day_number, one_dyad
 from detente.measuring.weights import Hyper, Weights, default
 
 PERIODS = {"month": 1, "quarter": 3, "year": 12}
-_NINETY = 1.6448536269514722  # 95 % quantile of the standard normal
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,31 +43,32 @@ def series(
     """
     if every not in PERIODS:
         raise ValueError(f"no such period: {every!r} (one of {', '.join(PERIODS)})")
-    if len(obs.dyads) != 1:
-        raise ValueError(f"a series is about one dyad, not {len(obs.dyads)}")
+    one_dyad(obs, "series")
     weights = weights or default()
     seen = obs.known_by(known_by)
-    days = np.concatenate([d[~np.isnat(d)].astype(np.int64) for d in (seen.when_start, seen.when_end)])
-    if not len(days):
+    span = seen.span()
+    if span is None:
         return []
-    periods = list(_periods(day_date(int(days.min())), day_date(int(days.max())), PERIODS[every]))
+    periods = list(calendar_periods(day_date(span[0]), day_date(span[1] - 1), PERIODS[every]))
     cuts = [day_number(a) for a, _ in periods] + [day_number(periods[-1][1]) + 1]
     edges = grid(cuts[0], cuts[-1], cuts[0], cuts)
-    whole = posterior(gather(seen, edges, weights), hyper or weights.prior)
-    acts = whole.evidence.acts
-    out = []
-    for (a, b), first, last in zip(periods, cuts[:-1], cuts[1:], strict=True):
-        mean, sd = (float(x[0]) for x in whole.contrast(averaging(edges, first, last)))
-        overlap = np.minimum(acts.end, last) - np.maximum(acts.start, first)
-        n = int(((overlap * 2 > acts.end - acts.start) & (acts.weight > 0)).sum())
-        out.append(Period(a, b, mean, mean - _NINETY * sd, mean + _NINETY * sd, n))
-    return out
+    whole = posterior(gather(seen, edges, weights), hyper or weights.parameters, seen.usual)
+    both = list(zip(cuts[:-1], cuts[1:], strict=True))
+    found = whole.contrast(np.hstack([averaging(edges, *c) for c in both]))
+    bands = zip(periods, both, found.mean, *found.interval(), strict=True)
+    return [
+        Period(a, b, float(mean), float(low), float(high), int(whole.evidence.acts.within(*c).sum()))
+        for (a, b), c, mean, low, high in bands
+    ]
 
 
-def _periods(first: date, last: date, months: int) -> Iterator[tuple[date, date]]:
+def calendar_periods(first: date, last: date, months: int) -> Iterator[tuple[date, date]]:
+    """First and last day of every calendar period of so many months (a divisor of 12) that touches `first` to `last`."""
     start = date(first.year, (first.month - 1) // months * months + 1, 1)
     while start <= last:
         index = start.year * 12 + start.month - 1 + months
+        if index // 12 > date.max.year:
+            return
         following = date(index // 12, index % 12 + 1, 1)
         yield start, following - timedelta(days=1)
         start = following

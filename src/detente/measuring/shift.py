@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
-from scipy.special import ndtr
+import polars as pl
 
-from detente.measuring.closeness import Evidence, Posterior, averaging, gather, posterior
+from detente.measuring.closeness import Contrast, Posterior, averaging, gather, posterior
 from detente.measuring.evidence import grid, shares
-from detente.measuring.observations import Dyad, Floats, Ints, Observations, bounds
+from detente.measuring.observations import Dyad, Floats, Ints, Observations, bounds, one_dyad
 from detente.measuring.weights import DIMENSIONS, Hyper, Weights, default
 from detente.model import Interval
-
-_NINETY = 1.6448536269514722  # 95 % quantile of the standard normal: 5 % on either side
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +54,18 @@ class Shift:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What would have been said with what was known by the end of a day."""
+
+    known_by: date
+    closer: float
+    change: float
+    interval: tuple[float, float]
+    events: tuple[int, int]
+    enough: bool
+
+
 def around(at: date, window: int = 182) -> tuple[Interval, Interval]:
     """The `window` days before a date and the as many from it on. Raises ValueError for a window under one day."""
     if window < 1:
@@ -91,53 +101,97 @@ def shift(
 ) -> Shift:
     """Compare the mean closeness of one dyad over two closed periods, as known by the end of a day.
 
-    `obs` holds one dyad (ValueError otherwise, and where a period is open). `hyper` are pooled parameters
-    (`estimation.estimate`); without them the documented priors are used.
+    `obs` holds one dyad (ValueError otherwise, and where a period is open). `hyper` are the shared parameters
+    (`estimation.estimate`); without them those of `weights.yml`.
     """
-    if len(obs.dyads) != 1:
-        raise ValueError(f"a shift is about one dyad, not {len(obs.dyads)}")
+    dyad = one_dyad(obs, "shift")
     weights = weights or default()
-    hyper = hyper or weights.prior
+    hyper = hyper or weights.parameters
     seen = obs.known_by(known_by)
     b, a = bounds(before), bounds(after)
-    edges = _edges(seen, b, a, weights)
-    contrast = averaging(edges, *a) - averaging(edges, *b)
-    whole = posterior(gather(seen, edges, weights), hyper)
-    mean, sd = (float(x[0]) for x in whole.contrast(contrast))
-    periods = _counts(whole.evidence, b), _counts(whole.evidence, a)
+    whole, contrast = _compared(seen, b, a, hyper, weights)
+    found = whole.contrast(contrast)
+    periods = _counts(whole, b), _counts(whole, a)
     enough, words = _enough(*periods)
     return Shift(
-        dyad=obs.dyads[0],
+        dyad=dyad,
         before=before,
         after=after,
-        closer=float(ndtr(mean / sd)),
-        change=mean,
-        interval=(mean - _NINETY * sd, mean + _NINETY * sd),
+        closer=float(found.closer()[0]),
+        change=float(found.mean[0]),
+        interval=_interval(found),
         dimensions=_dimensions(seen, whole, contrast, (b, a), hyper, weights),
         events=periods,
-        evidence=_influences(seen, whole, contrast, mean),
+        evidence=_influences(seen, whole, contrast),
         known_by=known_by or obs.last_known(),
         enough=enough,
         words=words,
     )
 
 
-def _edges(obs: Observations, b: tuple[int, int], a: tuple[int, int], weights: Weights) -> Ints:
-    # All that is on record within the horizon; beyond it a report says nothing about these periods.
+def as_known(
+    obs: Observations,
+    before: Interval,
+    after: Interval,
+    days: Sequence[date] | None = None,
+    *,
+    hyper: Hyper | None = None,
+    weights: Weights | None = None,
+) -> list[Known]:
+    """What `shift` would have said by the end of each of `days`, in their order.
+
+    Without `days`: at the end of the later period, and of every year after it until all that is on record was known.
+    """
+    one_dyad(obs, "shift")
+    weights = weights or default()
+    hyper = hyper or weights.parameters
+    b, a = bounds(before), bounds(after)
+    out = []
+    for day in days if days is not None else _later(obs, max(before.end or date.min, after.end or date.min)):
+        whole, contrast = _compared(obs.known_by(day), b, a, hyper, weights)
+        found = whole.contrast(contrast)
+        periods = _counts(whole, b), _counts(whole, a)
+        closer, change = float(found.closer()[0]), float(found.mean[0])
+        out.append(Known(day, closer, change, _interval(found), periods, _enough(*periods)[0]))
+    return out
+
+
+_MOST_DAYS = 8
+
+
+def _later(obs: Observations, first: date) -> list[date]:
+    last = obs.last_known() or first
+    years = [date(y, 12, 31) for y in range(first.year, last.year) if date(y, 12, 31) > first]
+    days = [first, *years, *([last] if last > first else [])]
+    every = -(-len(days) // _MOST_DAYS)
+    return sorted({*days[::every], days[-1]})
+
+
+def _compared(
+    obs: Observations, b: tuple[int, int], a: tuple[int, int], hyper: Hyper, weights: Weights
+) -> tuple[Posterior, Floats]:
+    edges = edges_around(obs, b, a, weights)
+    whole = posterior(gather(obs, edges, weights), hyper, obs.usual)
+    return whole, averaging(edges, *a) - averaging(edges, *b)
+
+
+def _interval(found: Contrast) -> tuple[float, float]:
+    low, high = found.interval()
+    return float(low[0]), float(high[0])
+
+
+def edges_around(
+    obs: Observations, b: tuple[int, int], a: tuple[int, int], weights: Weights, step: int = 7
+) -> Ints:
+    """Cells of `step` days over all that is on record within the horizon of two periods (day numbers, ends exclusive)."""
     first, last = min(b[0], a[0]), max(b[1], a[1])
     reach = round(weights.horizon_years * 365.25)
-    starts = obs.when_start[~np.isnat(obs.when_start)].astype(np.int64)
-    ends = obs.when_end[~np.isnat(obs.when_end)].astype(np.int64) + 1
-    lo = max(int(starts.min(initial=first)), first - reach)
-    hi = min(int(ends.max(initial=last)), last + reach)
-    return grid(min(lo, first), max(hi, last), a[0], (*b, *a))
+    span = obs.span() or (first, last)
+    return grid(min(max(span[0], first - reach), first), max(min(span[1], last + reach), last), a[0], (*b, *a), step)
 
 
-def _counts(e: Evidence, period: tuple[int, int]) -> int:
-    a = e.acts
-    overlap = np.minimum(a.end, period[1]) - np.maximum(a.start, period[0])
-    # An act of uncertain day counts where most of its days lie, so that none counts twice.
-    return int(((overlap * 2 > a.end - a.start) & (a.weight > 0)).sum())
+def _counts(p: Posterior, period: tuple[int, int]) -> int:
+    return int(p.evidence.acts.within(*period).sum())
 
 
 def _enough(before: int, after: int) -> tuple[bool, str]:
@@ -146,7 +200,7 @@ def _enough(before: int, after: int) -> tuple[bool, str]:
     if before + after < 3:
         return False, f"Not enough on record: {before + after} event{'s'[: before + after - 1]} in both periods together."
     if not before or not after:
-        return True, f"Nothing on record {'before' if not before else 'after'}: compared with what silence suggests."
+        return True, f"Nothing on record {'before' if not before else 'after'}: compared with what was to be expected."
     return True, f"{before} events before, {after} after."
 
 
@@ -160,23 +214,25 @@ def _dimensions(
 ) -> dict[str, Change]:
     share = shares(obs, weights)
     e = whole.evidence
+    # The mean is linear in what each event says: its part of the change is its weight in the contrast times its distance
+    # from the prior mean; what is left is what standing facts make, and they speak of presence.
     lever = whole.covariance(contrast) * whole.precision / np.where(e.weight > 0, e.weight, 1.0)
-    entry = lever[e.spread.cell, 0] * e.spread.part * (e.acts.weight * e.acts.value)[e.spread.act]
+    entry = lever[e.spread.cell, 0] * e.spread.part * (e.acts.weight * (e.acts.value - whole.centre))[e.spread.act]
     parts = np.bincount(e.spread.act, entry, len(e.acts.start)) @ share[e.acts.dated]
-    # What is left of the whole change is what standing facts make; they speak of presence.
-    mean = float((contrast * whole.mean()).sum())
-    parts[0] += mean - parts.sum()
+    parts[0] += float((contrast * whole.mean).sum()) - parts.sum()
     out = {}
     for k, name in enumerate(DIMENSIONS):
-        own = obs.where(share[:, k] > 0).with_standing(obs.standing if name == "presence" else ())
-        p = posterior(gather(own, e.edges, weights, share[share[:, k] > 0, k]), hyper)
-        m, sd = (float(x[0]) for x in p.contrast(contrast))
-        n = sum(_counts(p.evidence, period) for period in periods)
-        out[name] = Change(float(ndtr(m / sd)), m, (m - _NINETY * sd, m + _NINETY * sd), n, float(parts[k]))
+        keep = share[:, k] > 0
+        own = obs.only(keep).with_standing(obs.standing if name == "presence" else ())
+        p = posterior(gather(own, e.edges, weights, share[keep, k]), hyper, obs.usual)
+        found = p.contrast(contrast)
+        n = sum(_counts(p, period) for period in periods)
+        closer, change = float(found.closer()[0]), float(found.mean[0])
+        out[name] = Change(closer, change, _interval(found), n, float(parts[k]))
     return out
 
 
-def _influences(obs: Observations, p: Posterior, contrast: Floats, change: float) -> tuple[Influence, ...]:
+def _influences(obs: Observations, p: Posterior, contrast: Floats) -> tuple[Influence, ...]:
     # Leave-one-out, in closed form: taking an event out changes the precision and the information of its cell's observation,
     # a rank-one update of the Gaussian posterior. Exact for events within one cell, summed over the cells of longer ones.
     e, c, act = p.evidence, p.evidence.spread.cell, p.evidence.spread.act
@@ -184,13 +240,18 @@ def _influences(obs: Observations, p: Posterior, contrast: Floats, change: float
         return ()
     w = e.acts.weight[act] * e.spread.part
     rest = e.weight[c, 0] - w
-    left = rest > 1e-12
-    new_p = np.where(left, 1 / (p.hyper.burst + p.noise[0] / np.where(left, rest, 1.0)), 0.0)
-    new_y = np.where(left, (e.total[c, 0] - w * e.acts.value[act]) / np.where(left, rest, 1.0), 0.0)
+    left = rest > 1e-9
+    safe = np.where(left, rest, 1.0)
+    new_p = np.where(left, 1 / (p.hyper.burst + p.hyper.noise / safe), 0.0)
+    new_y = np.where(left, (e.total[c, 0] - w * e.acts.value[act]) / safe - p.centre, 0.0)
     delta = new_p - p.precision[c, 0]
-    information = new_p * new_y - (p.precision * p.y)[c, 0]
-    mean, variance, together = p.mean()[c, 0], p.variance()[c, 0], p.covariance(contrast)[c, 0]
-    moved = together * (information - delta * mean) / (1 + delta * variance)
+    information = new_p * new_y - (p.precision * (p.y - p.centre))[c, 0]
+    mean, variance = p.mean[c, 0] - p.centre, p.factor.variance()[c, 0]
+    moved = p.covariance(contrast)[c, 0] * (information - delta * mean) / (1 + delta * variance)
     loss = -np.bincount(act, moved, len(e.acts.start))
-    order = np.lexsort((e.acts.dated, -loss * (1 if change >= 0 else -1)))
-    return tuple(Influence(str(obs.id[e.acts.dated[i]]), float(loss[i])) for i in order if e.acts.weight[i] > 0)
+    way = 1 if (contrast * p.mean).sum() >= 0 else -1
+    order = np.lexsort((e.acts.dated, -loss * way))
+    ids = obs.events["id"].gather(pl.Series(e.acts.dated[order], dtype=pl.UInt32))
+    return tuple(
+        Influence(str(id), float(loss[i])) for id, i in zip(ids, order, strict=True) if e.acts.weight[i] > 0
+    )

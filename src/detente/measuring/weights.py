@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from functools import cache
 from pathlib import Path
-from typing import get_args
+from typing import Any, Self, get_args
 
 import yaml
 
@@ -17,32 +18,42 @@ DIMENSIONS = ("presence", "contact", "security", "economy", "rights", "alignment
 
 @dataclass(frozen=True, slots=True)
 class Hyper:
-    """The pooled parameters of the closeness model: variances in squared score units, time scales in days."""
+    """The parameters of the closeness model that dyads share: variances in squared score units of a dyad of ordinary scale,
+    time scales in days.
+
+    `weights.yml` says what each is. Raises ValueError where one is not a finite number, or not above 0 (`centre` may be).
+    """
 
     noise: float
     burst: float
     episode: float
     episode_days: float
-    course: float
-    course_days: float
+    course_per_year: float
     standing: float
-    noise_strength: float
+    centre: float
+    scale_freedom: float
 
+    def __post_init__(self) -> None:
+        for name, value in asdict(self).items():
+            if not math.isfinite(value) or (value <= 0 and name != "centre"):
+                raise ValueError(f"{name}: not a possible value: {value}")
 
-@dataclass(frozen=True, slots=True)
-class TurnSettings:
-    """When a step counts as a turning point."""
-
-    per_year: float
-    size: float
-    probability: float
-    apart_days: int
+    @classmethod
+    def of(cls, raw: Mapping[str, Any]) -> Self:
+        """Read from plain numbers by name. Raises ValueError naming what is missing, unknown or no number."""
+        names = {f.name for f in fields(cls)}
+        if set(raw) != names:
+            raise ValueError(f"parameters missing or unknown: {', '.join(sorted(set(raw) ^ names))}")
+        if wrong := [k for k, v in raw.items() if not isinstance(v, (int, float)) or isinstance(v, bool)]:
+            raise ValueError(f"parameters that are no numbers: {', '.join(wrong)}")
+        return cls(**{k: float(v) for k, v in raw.items()})
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Everything in `weights.yml`."""
 
+    softness: float
     factuality: Mapping[str, tuple[float, float]]
     voices_power: float
     voices_cap: float
@@ -50,13 +61,10 @@ class Weights:
     types: Mapping[str, float]
     open_days: int
     horizon_years: int
-    silence: tuple[float, float]
-    silence_days: int
-    facts: Mapping[tuple[str, str], tuple[float, float]]
-    prior: Hyper
+    standing: Mapping[tuple[str, str], tuple[float, float]]
+    parameters: Hyper
     of_context: Mapping[str, str]
     of_type: Mapping[str, str]
-    turns: TurnSettings
 
 
 def read(path: Path) -> Weights:
@@ -69,6 +77,7 @@ def read(path: Path) -> Weights:
 
     try:
         out = Weights(
+            softness=float(raw["scale"]["softness"]),
             factuality=pairs(raw["factuality"]),
             voices_power=float(raw["voices"]["power"]),
             voices_cap=float(raw["voices"]["cap"]),
@@ -76,24 +85,22 @@ def read(path: Path) -> Weights:
             types={k: float(v) for k, v in raw["types"].items()},
             open_days=int(raw["open_days"]),
             horizon_years=int(raw["horizon_years"]),
-            silence=(float(raw["silence"][0]), float(raw["silence"][1])),
-            silence_days=int(raw["silence_days"]),
-            facts={
+            standing={
                 (kind, status): value
-                for kind in ("presence", "relations", "sanctions")
-                for status, value in pairs(raw[kind]).items()
+                for kind, statuses in raw["standing"].items()
+                for status, value in pairs(statuses).items()
             },
-            prior=Hyper(**{k: float(v) for k, v in raw["prior"].items()}),
+            parameters=Hyper.of(raw["parameters"]),
             of_context={c: d for d, cs in raw["dimensions"]["contexts"].items() for c in cs},
             of_type={t: d for d, ts in raw["dimensions"]["types"].items() for t in ts},
-            turns=TurnSettings(**raw["turns"]),
         )
     except (KeyError, TypeError) as e:
         raise ValueError(f"{path.name}: missing or misplaced setting: {e}") from e
     checks = {
+        "scale": out.softness > 0,
         "factuality": set(out.factuality) == set(get_args(Factuality)),
         "level": set(out.level) == set(get_args(Level)),
-        "presence": {s for k, s in out.facts if k == "presence"} == set(get_args(PresenceStatus)),
+        "presence": {s for k, s in out.standing if k == "presence"} == set(get_args(PresenceStatus)),
         "types": set(out.types) <= types,
         "dimensions": {*out.of_context.values(), *out.of_type.values()} == set(DIMENSIONS) and set(out.of_type) == types,
     }
