@@ -9,23 +9,22 @@ from typing import TYPE_CHECKING
 
 from detente.coding import attribution as sources
 from detente.coding.actors import Cast
-from detente.coding.acts import Predicate, act_lexicon, predicates
 from detente.coding.channel import channel_of, channels
-from detente.coding.conditions import conditions, predicated, term
+from detente.coding.conditions import conditions, term
 from detente.coding.contexts import contexts
+from detente.coding.drafts import Draft, drafts
 from detente.coding.facts import facts, offices
-from detente.coding.factuality import Operators, Status, operators, status
 from detente.coding.gaps import gaps
 from detente.coding.layout import Block
+from detente.coding.learned.deciding import decided
 from detente.coding.parsing import LANGUAGES, parse, view
 from detente.coding.places import places
-from detente.coding.roles import Parties, Roles, subject, unique
+from detente.coding.roles import unique
 from detente.coding.speakers import grounds, identified
 from detente.coding.times import TimeExpression, assign, expressions
-from detente.coding.topics import elsewhere
 from detente.coding.words import Word, Words
 from detente.knowledge import ontology
-from detente.model import Actor, Attribution, Coding, Document, Interval, Mention, Span, Time
+from detente.model import Attribution, Coding, Document, Interval, Mention, Span, Time
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -61,8 +60,8 @@ def _code(document: Document, layout: list[Block], doc: Doc, language: str) -> C
     dates = expressions(words, document.published, document.written, dateline, language)
     cast = Cast(words, language, _told_of(dates, anchor.middle if anchor else None), document.home)
     said = identified(cast, sources.extract(doc, document.id))
-    drafts = list(_drafts(cast, language))
-    triggers = [w.i for draft in drafts for w in (draft.status.event, draft.predicate.word)]
+    acts = [d for found in decided(cast, drafts(cast)) for d in found]
+    triggers = [w.i for draft in acts for w in (draft.status.event, draft.predicate.word)]
     times = dict(zip(triggers, assign(words, triggers, dates), strict=True))
 
     def when(w: Word) -> Time | None:
@@ -71,7 +70,7 @@ def _code(document: Document, layout: list[Block], doc: Doc, language: str) -> C
     spans = [d.span for d in dates]
     focus = _focus(words, dates, anchor.end if anchor else None)
     mentions = []
-    for d in drafts:
+    for d in acts:
         m = _mention(cast, document, d, said, when, spans, language)
         mentions.append(replace(m, time=focus) if m.time is None and not _present(words, d) else m)
     found_facts = facts(cast, document, dates, when)
@@ -112,7 +111,7 @@ def _focus(words: Words, dates: list[TimeExpression], anchor: date | None) -> Ti
             years.append(i.start.year)
             in_lead = in_lead or words[e.first].sentence < 3
     year = max(set(years), key=lambda y: (years.count(y), y), default=0)
-    if len(years) < 2 and not in_lead or years.count(year) < 0.6 * len(years):
+    if (len(years) < 2 and not in_lead) or years.count(year) < 0.6 * len(years):
         return None
     return Time(Interval.parse(f"{year:04}"))
 
@@ -125,107 +124,11 @@ def _present(words: Words, d: Draft) -> bool:
     )
 
 
-class Draft:
-    """One act on its way to a mention."""
-
-    __slots__ = ("parties", "predicate", "status", "terms")
-
-    def __init__(self, predicate: Predicate, status: Status, parties: Parties, terms: tuple[Word, ...] = ()) -> None:
-        self.predicate = predicate
-        self.status = status
-        self.parties = parties
-        self.terms = terms
-
-
-def _drafts(cast: Cast, language: str) -> Iterator[Draft]:
-    lex, ops = act_lexicon(language), operators(language)
-    roles, words = Roles(cast, ops), cast.words
-    for n in range(len(words.sentences)):
-        if not _worth_reading(cast, n, language):
-            continue
-        found = predicates(words, n, lex)
-        swallowed: dict[int, Draft] = {}
-        for p in found:
-            s = status(words, p.word, _hostile(p), ops)
-            if _is_swallowed(words, p, s, found, ops):
-                continue
-            parties = roles.of(p, s)
-            if not (parties.actors and parties.recipients):
-                continue
-            roles.remember(parties)
-            draft = Draft(p, s, parties)
-            key = s.event.i
-            if key in swallowed and swallowed[key].parties.sure >= parties.sure:
-                continue
-            swallowed[key] = draft
-        yield from sorted(swallowed.values(), key=lambda d: d.status.event.i)
-        for predicate, terms in predicated(cast, n):
-            if (made := _demand(cast, predicate, terms, roles)) is not None:
-                yield made
-
-
-def _worth_reading(cast: Cast, sentence: int, language: str) -> bool:
-    """Acts between states need words for two parties, named, described or meant, and a topic that has such acts."""
-    return not elsewhere(cast.words, sentence, language)
-
-
-def _hostile(p: Predicate) -> bool:
-    a = ontology.act(p.naming.cameo)
-    return (p.naming.type or a.type or "") in ontology.HOSTILE
-
-
-def _is_swallowed(words: Words, p: Predicate, s: Status, found: list[Predicate], ops: Operators) -> bool:
-    """Whether a governing act already stands for this one: "accused it of shelling", "urged it to withdraw"."""
-    others = {q.word.i: q for q in found if q is not p}
-    for g in s.chain:
-        op = ops.verbs.get(g.lemma)
-        if g.i in others and op is not None and op.keeps:
-            return True
-    return p.word.is_noun and any(q.word.i == p.word.head and p.word in q.objects for q in others.values())
-
-
-def _demand(cast: Cast, predicate: Word, terms: list[Word], roles: Roles) -> Draft | None:
-    """ "Any agreement was conditional on ...": the side that says so demands it of the other."""
-    words = cast.words
-    clause = words[predicate.head] if predicate.pos == "ADJ" else predicate
-    governor = words[clause.head] if clause.role == "ccomp" else None
-    if governor is None:  # "Any loan, she told her hosts, depended on ..."
-        aside = words.children(clause, "parataxis", "ccomp", "advcl")
-        governor = next((c for c in aside if c.is_verb and c.lemma in roles.ops.reporting), None)
-    speaker = subject(words, governor, roles.ops) if governor is not None else None
-    actors = unique(cast.all_at(speaker)) if speaker is not None else ()
-    recipients: tuple[Actor, ...] = ()
-    if governor is not None:
-        for x in [*words.children(governor, "iobj", "obj"), *words.obliques(governor, "to")]:
-            recipients = recipients or unique(cast.all_at(x))
-    if not recipients:
-        codes = {a.code for a in actors}
-        recipients = unique([a for t in terms for x in (*words.children(t, "poss"), *words.obliques(t, "of", "by", "in"))
-                             for a in cast.loosely(x) if a.code not in codes])  # fmt: skip
-    if not recipients and actors:
-        recipients = roles.other_side(actors)
-    if not actors and recipients:
-        named = [c for c in cast.counts() if c != recipients[0].code]
-        actors = (Actor(words.span(predicate), cast.home or named[0]),) if named else ()
-    actors = tuple(a for a in actors if a.code not in {r.code for r in recipients})
-    if not actors or not recipients:
-        return None
-    from detente.coding.acts import Naming
-
-    p = Predicate(predicate, Naming("104"))
-    return Draft(p, Status("actual", 1.0, predicate), Parties(actors, recipients, 0.9), tuple(terms))
-
-
 def _mention(cast: Cast, document: Document, d: Draft, said: list[Attribution],
              when: Callable[[Word], Time | None], dates: list[Span], language: str) -> Mention:  # fmt: skip
     words, s, p = cast.words, d.status, d.predicate
     event = s.event
-    naming = p.naming
-    act = ontology.act(s.cameo or naming.cameo)
-    type_ = act.type if s.cameo else (naming.type or act.type)
-    mode = None if s.cameo else (naming.mode or act.mode)
-    assert type_ is not None
-    reciprocal = d.parties.both or (naming.reciprocal and s.cameo is None)
+    act, type_, mode, reciprocal = d.act, d.type, d.mode, d.reciprocal
     actors, recipients = d.parties.actors, d.parties.recipients
     if reciprocal:
         actors = recipients = unique([*actors, *recipients])
@@ -255,8 +158,12 @@ def _mention(cast: Cast, document: Document, d: Draft, said: list[Attribution],
         places=places(cast, event, p.word, dates),
         attribution=tuple(covering),
         conditions=terms,
-        probability=round(min(0.98, d.parties.sure * (0.75 + 0.05 * min(4.0, p.specificity))), 3),
+        probability=round(d.chance if d.chance is not None else _chance(d), 3),
     )
+
+
+def _chance(d: Draft) -> float:
+    return min(0.98, d.parties.sure * (0.75 + 0.05 * min(4.0, d.predicate.specificity)))
 
 
 def _closed(t: Time | None) -> Time | None:
