@@ -19,20 +19,22 @@ FormatOption = Annotated[Format | None, typer.Option("--format", help="table, js
 Published = Annotated[str | None, typer.Option(help="date of publication where a document has none")]
 Home = Annotated[str | None, typer.Option(help="country whose press or ministry speaks, where a document has none")]
 Language = Annotated[str, typer.Option(help="en, fr, or auto: by document")]
+Columns = Annotated[str | None, typer.Option(help="columns of tables: text=body,published=date,...")]
 Workers = Annotated[int, typer.Option(min=1, help="processes that code")]
 
 COLUMNS = ("kind", "document", "date", "actors", "type", "recipients", "factuality", "channel", "words")
 
 
-def defaults(published: str | None, home: str | None, language: str) -> Defaults:
-    """What documents that say nothing of themselves are taken to be. Raises UsageError for a bad date or country."""
+def defaults(published: str | None, home: str | None, language: str, columns: str | None = None) -> Defaults:
+    """What documents that say nothing of themselves are taken to be. Raises UsageError for a bad date, country or column."""
     from detente.reading.sources import Defaults
-    from detente.showing.arguments import country, interval
+    from detente.showing.arguments import country, interval, mapping
 
     return Defaults(
         published=interval(published, "--published") if published else None,
         home=country(home) if home else None,
         language=None if language == "auto" else language,
+        columns=mapping(columns, "--columns") if columns else {},
     )
 
 
@@ -59,6 +61,7 @@ def code(
     published: Published = None,
     home: Home = None,
     language: Language = "auto",
+    columns: Columns = None,
     workers: Workers = 1,
     format: FormatOption = None,
 ) -> None:
@@ -67,7 +70,7 @@ def code(
     from detente.contract import to_json
     from detente.reading.sources import read
 
-    reading = Reading(read(paths, defaults(published, home, language)))
+    reading = Reading(read(paths, defaults(published, home, language, columns)))
     form = chosen(format)
     coded = following(code_all(reading, workers=workers), "coding")
     objects = (o for document, coding in coded for o in to_json(coding, document.text))
