@@ -46,14 +46,21 @@ class Reading:
         self.failed = 0
 
     def __iter__(self) -> Iterator[Document]:
+        from detente.coding.parsing import LANGUAGES
         from detente.reading.sources import Failure
 
         for item in self._items:
             if isinstance(item, Failure):
-                self.failed += 1
-                sys.stderr.write(f"detente: {item.origin}: {item.reason}\n")
+                self._skip(item.origin, item.reason)
+            elif (language := getattr(item, "language", None)) and language not in LANGUAGES:
+                known = ", ".join(LANGUAGES)
+                self._skip(item.origin or item.id, f"in a language without a coder ({language}; there are: {known})")
             else:
                 yield item
+
+    def _skip(self, origin: str, reason: str) -> None:
+        self.failed += 1
+        sys.stderr.write(f"detente: {origin}: {reason}\n")
 
 
 def code(
