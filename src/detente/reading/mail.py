@@ -88,12 +88,17 @@ def _message(parsed: EmailMessage, origin: str, defaults: Defaults) -> Iterator[
     bodies: dict[str, EmailMessage] = {}
     attached: list[EmailMessage] = []
     try:
-        for part in _walk(parsed):
-            kind = part.get_content_type()
-            if kind in ("text/plain", "text/html") and not part.get_filename() and kind not in bodies and not attached:
-                bodies[kind] = part
-            elif part is not parsed or part.get_filename():
-                attached.append(part)
+        parts = list(_walk(parsed))
+    except Unreadable as e:
+        yield Failure(origin, str(e))
+        return
+    for part in parts:
+        kind = part.get_content_type()
+        if kind in ("text/plain", "text/html") and not part.get_filename() and kind not in bodies and not attached:
+            bodies[kind] = part
+        elif part is not parsed or part.get_filename():
+            attached.append(part)
+    try:
         text = _content(bodies["text/plain"]).replace("\r\n", "\n") if "text/plain" in bodies else ""
         if not text.strip() and "text/html" in bodies:
             text = flatten(_content(bodies["text/html"]))
