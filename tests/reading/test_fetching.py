@@ -7,14 +7,17 @@ import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from making import NEWS_HEAD, RECIT, STORY, item, page, pdf, rss, typed, zipped
+from typer.testing import CliRunner
 
 from detente.model import Document, Interval
 from detente.reading.describing import Unreadable
 from detente.reading.fetching import Fetcher, addresses, checked, public
 from detente.reading.sources import Failure, read
+from detente.showing.cli import app
 
 
 class Site:
@@ -122,6 +125,15 @@ def test_answers_that_are_no_pages(site: Site) -> None:
     assert "500" in reason(fetcher, f"{site.at}/500")
     assert "cut off" in reason(fetcher, f"{site.at}/cut")
     assert "nowhere" in reason(fetcher, f"{site.at}/nowhere")
+
+
+def test_the_command_adds_an_address(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("detente.reading.sources.Fetcher", here)
+    site.html("/a", page(head=NEWS_HEAD))
+    done = CliRunner().invoke(app, ["add", str(tmp_path / "r.duckdb"), f"{site.at}/a", f"{site.at}/none"])
+    assert (
+        done.exit_code == 1 and "1 added" in done.output and f"{site.at}/none: the server answered 404" in done.output
+    )
 
 
 # ---- where it may go

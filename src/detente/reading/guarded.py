@@ -93,7 +93,7 @@ def _send(pipe: Any, question: Answer, data: bytes) -> None:
     try:
         pipe.write(json.dumps({**question, "size": len(data)}).encode() + b"\n" + data)
         pipe.flush()
-    except OSError:
+    except (OSError, ValueError):
         pass  # it died; the one who waits for its answer says so
 
 

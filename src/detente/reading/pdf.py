@@ -14,7 +14,7 @@ from detente.reading.describing import Defaults, Failure, Unreadable, describe
 from detente.reading.guarded import Worker
 from detente.reading.naming import named
 
-BYTE_LIMIT = 500 << 20
+BYTE_LIMIT = 200 << 20
 SECONDS = 180.0
 """Longest that one page may take; a scanned page takes about ten."""
 
