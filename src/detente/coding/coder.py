@@ -21,7 +21,7 @@ from detente.coding.parsing import LANGUAGES, parse, view
 from detente.coding.places import places
 from detente.coding.roles import unique
 from detente.coding.speakers import grounds, identified
-from detente.coding.times import TimeExpression, assign, expressions
+from detente.coding.times import Dates, TimeExpression, expressions
 from detente.coding.words import Word, Words
 from detente.knowledge import ontology
 from detente.model import Attribution, Coding, Document, Interval, Mention, Span, Time
@@ -56,17 +56,11 @@ def _code(document: Document, layout: list[Block], doc: Doc, language: str) -> C
     if len(words) == 0:
         return Coding(document.id)
     anchor = document.written or document.published
-    dateline = next((b.span for b in layout if b.kind == "dateline"), None)
-    dates = expressions(words, document.published, document.written, dateline, language)
+    dates = expressions(words, document, layout, language)
     cast = Cast(words, language, _told_of(dates, anchor.middle if anchor else None), document.home)
     said = identified(cast, sources.extract(doc, document.id))
     acts = [d for found in decided(cast, drafts(cast)) for d in found]
-    triggers = [w.i for draft in acts for w in (draft.status.event, draft.predicate.word)]
-    times = dict(zip(triggers, assign(words, triggers, dates), strict=True))
-
-    def when(w: Word) -> Time | None:
-        return times[w.i] if w.i in times else assign(words, [w.i], dates)[0]
-
+    when = Dates(words, dates, document, layout, language).of
     spans = [d.span for d in dates]
     focus = _focus(words, dates, anchor.end if anchor else None)
     mentions = []

@@ -9,7 +9,7 @@ appos, conj, poss, amod, compound, neg, aux, mark, particle, root, and the parse
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -70,6 +70,10 @@ class Words:
         a, b = self.sentences[n]
         inner = [w for w in self.words[a:b] if w.pos != "SPACE"] or self.words[a:b]
         return Span(inner[0].start, inner[-1].end)
+
+    def sentence_at(self, offset: int) -> int:
+        """The number of the sentence in which a character stands; it counts to the word before it where it is white space."""
+        return self.words[max(0, bisect_right(self._starts, offset) - 1)].sentence
 
     def children(self, w: Word, *roles: str) -> Iterator[Word]:
         """Direct dependents, in text order, with one of `roles` (all where none is given)."""

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from detente.model import Document, Interval, content_id
+from detente.model import Document, Interval, Region, content_id
+from detente.reading.language import detect
 
 TEXT_LIMIT = 5_000_000
 """Most characters of text in one document: some 800,000 words, beyond any story, cable or volume of papers."""
 
-FIELDS = ("id", "text", "title", "published", "written", "source", "url", "language", "home")
+FIELDS = ("id", "text", "title", "author", "published", "written", "source", "url", "language", "home")
 
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
-    """What holds for documents that do not say otherwise themselves."""
+    """What holds for documents that do not say otherwise themselves.
+
+    `columns` maps fields (by the names in `FIELDS`) to the columns of a table, or the keys of JSON lines, that hold them.
+    """
 
     published: Interval | None = None
     source: str | None = None
     language: str | None = None
     home: str | None = None
+    title: str | None = None
+    author: str | None = None
+    url: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +47,13 @@ class Unreadable(Exception):
     """Why something cannot be read, in one line without the origin."""
 
 
-def describe(fields: Mapping[str, Any], origin: str, defaults: Defaults) -> Document:
+def describe(fields: Mapping[str, Any], origin: str, defaults: Defaults, regions: tuple[Region, ...] = ()) -> Document:
     """The document that `fields` (by the names in `FIELDS`; others are ignored) and `defaults` describe.
 
-    Without an id, its id depends on text, publication date and source alone, so the same story read from elsewhere is
-    the same document. Raises Unreadable, naming the field and what is wrong with it.
+    The language is what the document states, else the default, else what its words look like, else what its container
+    marks it as (the field `marked`, often a template's and wrong). Without an id, its id depends on text, publication
+    date and source alone, so the same story read from elsewhere is the same document. Raises Unreadable, naming the
+    field and what is wrong with it.
     """
     text = fields.get("text")
     if text is None:
@@ -60,19 +70,31 @@ def describe(fields: Mapping[str, Any], origin: str, defaults: Defaults) -> Docu
     source = _text(fields, "source") or defaults.source
     id = fields.get("id")
     id = _text({"id": str(id) if isinstance(id, int) and not isinstance(id, bool) else id}, "id")
-    out = Document(
+    return Document(
         id=id or content_id("document", _encodable("text", text), published.iso() if published else "", source or ""),
         text=text,
-        title=_text(fields, "title"),
+        title=_text(fields, "title") or defaults.title,
         published=published,
         written=_date(fields, "written"),
         source=source,
-        url=_text(fields, "url"),
-        language=_language(fields) or defaults.language,
+        url=_text(fields, "url") or defaults.url,
+        language=_language(fields) or defaults.language or detect(text) or language_code(fields.get("marked")),
         home=_home(fields) or defaults.home,
         origin=origin,
+        author=_text(fields, "author") or defaults.author,
+        regions=regions,
     )
-    return out
+
+
+def mapped(row: Mapping[str, Any], columns: Mapping[str, str]) -> Mapping[str, Any]:
+    """The fields of a row, those in `columns` taken from the columns that it names for them."""
+    return {**row, **{field: row.get(column) for field, column in columns.items()}} if columns else row
+
+
+def language_code(value: object) -> str | None:
+    """The ISO 639-1 code in a language tag ("en-GB", "fr_CA"); None where it holds none."""
+    primary = str(value or "").strip().replace("_", "-").split("-")[0].lower()
+    return primary if len(primary) == 2 and primary.isascii() and primary.isalpha() else None
 
 
 def country(code: str) -> str:
@@ -118,10 +140,10 @@ def _language(fields: Mapping[str, Any]) -> str | None:
     value = _text(fields, "language")
     if value is None:
         return None
-    primary = value.replace("_", "-").split("-")[0].lower()
-    if not (len(primary) == 2 and primary.isascii() and primary.isalpha()):
+    code = language_code(value)
+    if code is None:
         raise Unreadable(f"language: not an ISO 639-1 code, as in en: {_shown(value)}")
-    return primary
+    return code
 
 
 def _home(fields: Mapping[str, Any]) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from detente.model import Document
-from detente.reading.describing import TEXT_LIMIT, Defaults, Failure, Unreadable, describe
+from detente.reading.describing import TEXT_LIMIT, Defaults, Failure, Unreadable, describe, mapped
 
 LINE_LIMIT = 6 * TEXT_LIMIT
 """Most bytes in a line: JSON can take six for a character (`\\u00e9`)."""
@@ -33,7 +33,7 @@ def read(stream: BinaryIO, origin: str, defaults: Defaults) -> Iterator[Document
             continue
         empty = False
         try:
-            yield describe(_object(line), at, defaults)
+            yield describe(mapped(_object(line), defaults.columns), at, defaults)
         except Unreadable as e:
             yield Failure(at, str(e))
     if empty:

@@ -1,38 +1,54 @@
-"""Plain text files, which may begin with lines that describe them ("Title: ...", "Date: 2018-09-20")."""
+"""Plain text files: one document, which may begin with lines that describe it, or an export of many articles."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
-from pathlib import PurePath
 from typing import BinaryIO
 
-from detente.model import Document, Interval
+from detente.model import Document
+from detente.reading import exports, released
+from detente.reading.dates import iso
 from detente.reading.decoding import decode
-from detente.reading.describing import TEXT_LIMIT, Defaults, Failure, Unreadable, describe
+from detente.reading.describing import Defaults, Failure, Unreadable, describe
+from detente.reading.naming import named
+
+EXPORT_LIMIT = 100 << 20
+"""Most bytes in a file of articles; one text has `TEXT_LIMIT`."""
 
 _HEADER = re.compile(
-    r"(title|date|published|written|source|publisher|home|language|url)[ \t]*:[ \t]*(.*)", re.IGNORECASE
+    r"(title|date|published|written|source|publisher|author|home|language|url)[ \t]*:[ \t]*(.*)", re.IGNORECASE
 )
 _MEANS = {"date": "published", "publisher": "source"}
-_FORMATS = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%B %Y", "%b %Y")
-_IN_NAME = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
 
 
 def read(stream: BinaryIO, origin: str, defaults: Defaults) -> Iterator[Document | Failure]:
-    """The one document of a text file. A date in the file's name dates it where its first lines do not."""
+    """The one document of a text file, or every article of an export of LexisNexis or Factiva.
+
+    What the first lines do not say is taken from what a released paper says of itself (its dates), then from the
+    file's name.
+    """
     try:
-        data = stream.read(4 * TEXT_LIMIT + 1)  # no encoding takes more bytes a character
-        if len(data) > 4 * TEXT_LIMIT:
-            raise Unreadable(f"text: longer than {TEXT_LIMIT:,} characters")
-        fields, text = split_header(decode(data))
-        if not text.strip():
-            raise Unreadable("is empty" if not fields else "has no text below its first lines")
-        named = date_in_name(origin)
-        yield describe({"published": named} | fields | {"text": text}, origin, defaults)
+        data = stream.read(EXPORT_LIMIT + 1)
+        if len(data) > EXPORT_LIMIT:
+            raise Unreadable(f"longer than {EXPORT_LIMIT:,} bytes")
+        text = decode(data)
+        found = exports.articles(text)
+        if found is None:
+            fields, text = split_header(text)
+            if not text.strip():
+                raise Unreadable("is empty" if not fields else "has no text below its first lines")
+            yield describe(named(origin) | released.dates(text) | fields | {"text": text}, origin, defaults)
+            return
     except Unreadable as e:
         yield Failure(origin, str(e))
+        return
+    for number, article in enumerate(found, 1):
+        at = f"{origin}#{number}"
+        try:
+            yield describe(article, at, defaults)
+        except Unreadable as e:
+            yield Failure(at, str(e))
 
 
 def split_header(text: str) -> tuple[dict[str, str], str]:
@@ -46,26 +62,6 @@ def split_header(text: str) -> tuple[dict[str, str], str]:
         name = found[1].lower()
         name = _MEANS.get(name, name)
         value = found[2].strip()
-        fields[name] = _iso(value) if name in ("published", "written") else value
+        fields[name] = (iso(value) or value) if name in ("published", "written") else value
         rest = rest[found.end() :].removeprefix("\n")
     return fields, rest.lstrip("\n") if fields else text
-
-
-def date_in_name(origin: str) -> str | None:
-    """The date (YYYY-MM-DD) that a file's name holds; None where it holds none."""
-    for found in _IN_NAME.findall(PurePath(origin).name):
-        try:
-            return Interval.parse(found).iso()
-        except ValueError:
-            continue
-    return None
-
-
-def _iso(value: str) -> str:
-    for form in _FORMATS:
-        try:
-            day = datetime.strptime(value, form)
-        except ValueError:
-            continue
-        return f"{day:%Y-%m-%d}" if "%d" in form else f"{day:%Y-%m}"
-    return value

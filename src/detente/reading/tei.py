@@ -1,19 +1,23 @@
-"""TEI XML, as the historians of the US State Department publish it: headings, paragraphs and what the header says."""
+"""TEI XML, as the historians of the US State Department publish it: articles, and volumes of documents."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import BinaryIO
-from xml.etree.ElementTree import Element, TreeBuilder
-from xml.parsers import expat
+from xml.etree.ElementTree import Element
 
 from detente.model import Document
-from detente.reading.describing import TEXT_LIMIT, Defaults, Failure, Unreadable, describe
-from detente.reading.plain import date_in_name
+from detente.reading import markup
+from detente.reading.dates import iso
+from detente.reading.describing import Defaults, Failure, Unreadable, describe
+from detente.reading.markup import plain
+from detente.reading.naming import named
 
-BYTE_LIMIT = 4 * TEXT_LIMIT
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_ID = "{http://www.w3.org/XML/1998/namespace}id"
+_DATES = "{http://history.state.gov/frus/ns/1.0}doc-dateTime-"
 _BLOCKS = frozenset(
     ("head", "p", "ab", "item", "label", "opener", "closer", "dateline", "salute", "signed", "cell", "byline")
 ) | frozenset(("docAuthor", "l", "note"))
@@ -22,53 +26,53 @@ _REPLACED = frozenset(("sic", "orig", "abbr"))  # beside what the editors read i
 
 
 def read(stream: BinaryIO, origin: str, defaults: Defaults) -> Iterator[Document | Failure]:
-    """The one document of a TEI file: its blocks separated by blank lines, white space normalised, pictures and
-    lists of references left out.
+    """The documents of a TEI file: one, or each `<div type="document">` of a volume; blocks are separated by blank
+    lines, white space normalised, pictures and lists of references left out, a `<gap>` marked in brackets.
 
-    Published is the date of the publication statement, or a year in it; written, that of the profile's creation.
+    Published is the date of the publication statement, or a year in it. Written is that of the profile's creation; in
+    a volume, of the document's own attributes or dateline, its title is its heading, and its origin ends in its id.
     """
     try:
-        root = _parse(stream)
-        text = "\n\n".join(_blocks(root))
-        if not text:
-            raise Unreadable("has no text in paragraphs")
-        yield describe({"published": date_in_name(origin)} | _header(root) | {"text": text}, origin, defaults)
+        root = markup.parse(stream)
+        if root.tag not in ("TEI", "TEI.2", "div"):
+            raise Unreadable(f"XML, but not TEI (its root is <{root.tag}>)")
+        header = named(origin) | _header(root)
+        parts = [e for e in root.iter("div") if e.get("type") == "document"]
+        if not parts:
+            yield describe(header | {"text": _text(root)}, origin, defaults)
     except Unreadable as e:
         yield Failure(origin, str(e))
+        return
+    for n, part in enumerate(parts, 1):
+        at = f"{origin}#{part.get(_ID) or n}"
+        try:
+            yield describe(header | _own(part, root) | {"text": _text(part)}, at, defaults)
+        except Unreadable as e:
+            yield Failure(at, str(e))
 
 
-def _parse(stream: BinaryIO) -> Element:
-    data = stream.read(BYTE_LIMIT + 1)
-    if len(data) > BYTE_LIMIT:
-        raise Unreadable(f"longer than {BYTE_LIMIT:,} bytes")
-    if not data.strip():
-        raise Unreadable("is empty")
-    builder = TreeBuilder()
-    parser = expat.ParserCreate(namespace_separator="}")
+def _text(e: Element) -> str:
+    text = "\n\n".join(_blocks(e))
+    if not text:
+        raise Unreadable("has no text in paragraphs")
+    return text
 
-    def refuse(*_: object) -> None:
-        # Entities can be made to expand without end or to fetch other files; TEI needs none.
-        raise Unreadable("declares a document type, which is not allowed (entities can do harm)")
 
-    def name(tag: str) -> str:
-        return "{" + tag if "}" in tag else tag
-
-    parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = lambda tag, attributes: builder.start(
-        tag.rpartition("}")[2], {name(k): v for k, v in attributes.items()}
-    )
-    parser.EndElementHandler = lambda tag: builder.end(tag.rpartition("}")[2])
-    parser.CharacterDataHandler = builder.data
-    try:
-        parser.Parse(data, True)
-    except expat.ExpatError as e:
-        raise Unreadable(f"not XML: line {e.lineno}: {expat.errors.messages[e.code]}") from None
-    except LookupError:
-        raise Unreadable("in an encoding that is not known here") from None
-    root = builder.close()
-    if root.tag not in ("TEI", "TEI.2", "div"):
-        raise Unreadable(f"XML, but not TEI (its root is <{root.tag}>)")
-    return root
+def _own(part: Element, root: Element) -> dict[str, str]:
+    """What a document in a volume says of itself."""
+    out: dict[str, str] = {}
+    head = part.find("head")
+    if head is not None:
+        out["title"] = re.sub(r"^\d+\.\s+", "", next(_blocks(head), ""))
+    first, last = (part.get(_DATES + end, "")[:10] for end in ("min", "max"))
+    if not first:
+        first = last = next((d for e in part.iter("dateline") for x in e.iter("date") if (d := _when(x))), "")
+    both = zip(first.split("-"), (last or first).split("-"), strict=False)
+    out["written"] = "-".join(a for a, _ in takewhile(lambda pair: pair[0] == pair[1], both))
+    volume = next((plain(i) for i in root.iter("idno") if plain(i).startswith("frus")), None)
+    if volume and part.get(_ID):
+        out["url"] = f"https://history.state.gov/historicaldocuments/{volume}/{part.get(_ID)}"
+    return {k: v for k, v in out.items() if v}
 
 
 def _blocks(root: Element) -> Iterator[str]:
@@ -85,6 +89,9 @@ def _blocks(root: Element) -> Iterator[str]:
     def walk(e: Element) -> Iterator[str]:
         if e.tag in _LEFT_OUT:
             return
+        if e.tag == "gap":
+            kept = re.search(r"illegible|damage|missing", e.get("reason", ""))
+            current.append("[illegible]" if kept else "[withheld]")
         block = e.tag in _BLOCKS
         if block:
             yield from flush()
@@ -115,14 +122,14 @@ def _header(root: Element) -> dict[str, str]:
     chosen = next((by_type[k] for k in ("complete", "main", None) if k in by_type), titles[0] if titles else None)
     statement = root.find("./teiHeader/fileDesc/publicationStmt")
     if chosen is not None:
-        out["title"] = _plain(chosen)
+        out["title"] = plain(chosen)
     if statement is not None:
         day = _when(statement.find(".//date"))
-        years = re.findall(r"\b(?:1[5-9]|20)\d\d\b", _plain(statement))
+        years = re.findall(r"\b(?:1[5-9]|20)\d\d\b", plain(statement))
         if day or years:
             out["published"] = day or years[-1]
         publisher = statement.find(".//publisher")
-        source = _plain(publisher) if publisher is not None else re.sub(r"\W*\b\d{4}\W*$", "", _plain(statement))
+        source = plain(publisher) if publisher is not None else re.sub(r"\W*\b\d{4}\W*$", "", plain(statement))
         out["source"] = source
     written = _when(root.find("./teiHeader/profileDesc/creation/date"))
     if written:
@@ -133,12 +140,7 @@ def _header(root: Element) -> dict[str, str]:
     return {k: v for k, v in out.items() if v}
 
 
-def _plain(e: Element) -> str:
-    return " ".join("".join(e.itertext()).split())
-
-
 def _when(date: Element | None) -> str | None:
     if date is None:
         return None
-    found = re.match(r"\d{4}(?:-\d\d(?:-\d\d)?)?", date.get("when") or _plain(date))
-    return found[0] if found else None
+    return iso(date.get("when") or date.get("notBefore") or plain(date))

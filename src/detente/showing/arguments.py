@@ -45,6 +45,19 @@ def interval(text: str, argument: str) -> Interval:
         raise UsageError(f"{argument}: {e}") from None
 
 
+def mapping(text: str, argument: str) -> dict[str, str]:
+    """`field=column,...` by field. Raises UsageError for a field that documents do not have, or a pair that is none."""
+    from detente.reading.describing import FIELDS
+
+    out: dict[str, str] = {}
+    for pair in text.split(","):
+        field, equals, column = (part.strip() for part in pair.partition("="))
+        if not equals or not column or field not in FIELDS:
+            raise UsageError(f"{argument}: {pair.strip()!r} is no field=column (fields: {', '.join(FIELDS)})")
+        out[field] = column
+    return out
+
+
 def day(text: str | None, argument: str, last: bool = True) -> date | None:
     """A date; of a month or year the last day (the first with `last` False). Raises UsageError naming the argument."""
     if text is None:

@@ -19,20 +19,22 @@ FormatOption = Annotated[Format | None, typer.Option("--format", help="table, js
 Published = Annotated[str | None, typer.Option(help="date of publication where a document has none")]
 Home = Annotated[str | None, typer.Option(help="country whose press or ministry speaks, where a document has none")]
 Language = Annotated[str, typer.Option(help="en, fr, or auto: by document")]
+Columns = Annotated[str | None, typer.Option(help="columns of tables: text=body,published=date,...")]
 Workers = Annotated[int, typer.Option(min=1, help="processes that code")]
 
 COLUMNS = ("kind", "document", "date", "actors", "type", "recipients", "factuality", "channel", "words")
 
 
-def defaults(published: str | None, home: str | None, language: str) -> Defaults:
-    """What documents that say nothing of themselves are taken to be. Raises UsageError for a bad date or country."""
+def defaults(published: str | None, home: str | None, language: str, columns: str | None = None) -> Defaults:
+    """What documents that say nothing of themselves are taken to be. Raises UsageError for a bad date, country or column."""
     from detente.reading.sources import Defaults
-    from detente.showing.arguments import country, interval
+    from detente.showing.arguments import country, interval, mapping
 
     return Defaults(
         published=interval(published, "--published") if published else None,
         home=country(home) if home else None,
         language=None if language == "auto" else language,
+        columns=mapping(columns, "--columns") if columns else {},
     )
 
 
@@ -44,14 +46,21 @@ class Reading:
         self.failed = 0
 
     def __iter__(self) -> Iterator[Document]:
+        from detente.coding.parsing import LANGUAGES
         from detente.reading.sources import Failure
 
         for item in self._items:
             if isinstance(item, Failure):
-                self.failed += 1
-                sys.stderr.write(f"detente: {item.origin}: {item.reason}\n")
+                self._skip(item.origin, item.reason)
+            elif (language := getattr(item, "language", None)) and language not in LANGUAGES:
+                known = ", ".join(LANGUAGES)
+                self._skip(item.origin or item.id, f"in a language without a coder ({language}; there are: {known})")
             else:
                 yield item
+
+    def _skip(self, origin: str, reason: str) -> None:
+        self.failed += 1
+        sys.stderr.write(f"detente: {origin}: {reason}\n")
 
 
 def code(
@@ -59,6 +68,7 @@ def code(
     published: Published = None,
     home: Home = None,
     language: Language = "auto",
+    columns: Columns = None,
     workers: Workers = 1,
     format: FormatOption = None,
 ) -> None:
@@ -67,7 +77,7 @@ def code(
     from detente.contract import to_json
     from detente.reading.sources import read
 
-    reading = Reading(read(paths, defaults(published, home, language)))
+    reading = Reading(read(paths, defaults(published, home, language, columns)))
     form = chosen(format)
     coded = following(code_all(reading, workers=workers), "coding")
     objects = (o for document, coding in coded for o in to_json(coding, document.text))

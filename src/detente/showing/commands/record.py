@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from detente.errors import DetenteError, UsageError
-from detente.showing.commands.coding import Home, Language, Published, Reading, Workers, defaults
+from detente.showing.commands.coding import Columns, Home, Language, Published, Reading, Workers, defaults
 from detente.showing.output import Format, chosen, rows
 from detente.showing.progress import following
 
@@ -28,10 +28,11 @@ KnownBy = Annotated[str | None, typer.Option("--known-by", help="only what could
 
 def add(
     record: RecordPath,
-    sources: Annotated[list[str], typer.Argument(help="files or folders; '-' reads standard input")],
+    sources: Annotated[list[str], typer.Argument(help="files, folders, archives, web addresses; '-' reads standard input")],
     published: Published = None,
     home: Home = None,
     language: Language = "auto",
+    columns: Columns = None,
     workers: Workers = 1,
 ) -> None:
     """Read, code and file documents. Those already on record are left as they are."""
@@ -40,7 +41,7 @@ def add(
     from detente.recording.filing import file, unfiled
     from detente.showing import arguments
 
-    reading = Reading(read(sources, defaults(published, home, language)))
+    reading = Reading(read(sources, defaults(published, home, language, columns)))
     counts = {"added": 0, "already": 0, "failed": 0}
     with arguments.record(record, write=True, create=True) as opened:
 
