@@ -1,0 +1,235 @@
+"""Which codes a user's dictionaries give the noun phrases of a text: an actor's, with those of the agents around it.
+
+"Soldiers from Gondor" is GON with MIL, "Danish media and government" DNK with MED and DNK with GOV, "clerics" alone
+---REL (PETRARCH's codebook: an agent without an actor).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from detente.coding.given import is_name
+from detente.coding.names import head_of, key_parts
+from detente.coding.words import Word, Words
+from detente.knowledge.dictionaries import NATIONAL, NOBODY, STATE, Own, affiliation, joined
+from detente.model import Actor, Span
+
+_BEFORE = frozenset({"amod", "compound", "poss", "nmod", "nummod"})
+_OF = frozenset({"of", "from", "in", "within", "de", "du", "des"})
+_ARTICLES = frozenset({"det", "poss"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words that stand in a dictionary: `actor` is the code of a name, `agent` an agent's with whether it leads."""
+
+    first: int
+    last: int
+    head: int
+    actor: str | None = None
+    agent: tuple[str, bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """One party of a noun phrase: its whole code, the actor's part of it, all its words and those of the actor's name."""
+
+    code: str
+    actor: str | None
+    span: Span
+    name: Span | None
+
+
+@dataclass(slots=True)
+class _Unit:
+    """One noun phrase of a coordination: what stands in it and before its noun, and what hangs on it by "of" or "from"."""
+
+    head: Word
+    actors: list[Hit] = field(default_factory=list)
+    agents: list[Hit] = field(default_factory=list)
+    shared: bool = False  # its actor stands before its noun, and may be meant for the next noun too
+
+
+class Codes:
+    """The parties of a text by a user's dictionaries, as of `when`."""
+
+    def __init__(self, words: Words, own: Own, when: date | None) -> None:
+        self.words = words
+        self._hits = list(_hits(words, own, when))
+        self._at = {i: h for h in self._hits for i in range(h.first, h.last + 1)}
+        found = {c: None for root in self._roots() for c in self._phrase(root)}
+        self.all: tuple[Coded, ...] = tuple(sorted(found, key=lambda c: (c.span.start, c.span.end, c.code)))
+
+    def of(self, actor: Actor) -> tuple[Coded, ...]:
+        """What the dictionaries say of a party; of one that a pronoun stands for, what they said where it was named."""
+        here = [c for c in self.all if (c.name or c.span).overlaps(actor.span)]
+        place = actor.code or actor.country
+        if fitting := [c for c in here if c.actor and affiliation(c.actor).country == place]:
+            return tuple(fitting)
+        if here:
+            return tuple(here[:1]) if all(c.actor == here[0].actor for c in here) else tuple(here)
+        same = [c for c in self.all if c.actor and place and affiliation(c.actor).country == place]
+        nearest = next((c for c in reversed(same) if c.span.start < actor.span.start), same[0] if same else None)
+        return (replace(nearest, code=nearest.actor or ""),) if nearest else ()
+
+    def expanded(self, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        """The parties with their codes; one that the dictionaries make several ("lawmakers and officials") is several."""
+        out: dict[tuple[object, ...], Actor] = {}
+        for actor in actors:
+            coded = self.of(actor)
+            several = len({c.code for c in coded}) > 1
+            for c in coded:
+                made = _as(actor, c) if several else replace(actor, dictionary=c.code)
+                out.setdefault((made.code, made.country, made.organisation, made.name, made.dictionary), made)
+            if not coded:
+                out.setdefault((actor,), actor)
+        return tuple(out.values())
+
+    def parties(self) -> tuple[Actor, ...]:
+        """Every party that the dictionaries know in the text, whether or not it does anything."""
+        return tuple(_party(c) for c in self.all)
+
+    # ---- noun phrases ---------------------------------------------------------------------------------------------
+
+    def _roots(self) -> list[Word]:
+        """The nouns that head the phrases, the first of each coordination, in text order."""
+        return [self.words[i] for i in sorted({self._root(self.words[h.head]).i for h in self._hits})]
+
+    def _root(self, w: Word) -> Word:
+        for _ in range(len(self.words)):
+            above = self.words[w.head]
+            if above is w or above.sentence != w.sentence or not (above.is_noun or above.pos == "ADJ"):
+                return w
+            modifies = w.case is None and (w.role in _BEFORE or (w.role == "appos" and self._beside(above, w)))
+            if not (modifies or w.role == "conj" or (w.case in _OF and w.role == "nmod" and self._wanting(above))):
+                return w
+            w = above
+        return w
+
+    def _beside(self, a: Word, b: Word) -> bool:
+        """ "Minister Doe": the words stand side by side, without a comma that would set them off."""
+        between = self.words.words[min(a.i, b.i) + 1 : max(a.i, b.i)]
+        return not any(x.pos == "PUNCT" for x in between)
+
+    def _wanting(self, w: Word) -> bool:
+        """Whether a phrase names agents but nobody they act for."""
+        unit = self._unit(w)
+        return bool(unit.agents) and not unit.actors
+
+    def _unit(self, w: Word) -> _Unit:
+        """What stands in a phrase before its noun and at it."""
+        unit = _Unit(w)
+        inside = sorted({h.first: h for x in self._inner(w) if (h := self._at.get(x.i))}.values(), key=lambda h: h.first)
+        unit.agents = [h for h in inside if h.agent]
+        actors = [h for h in inside if h.actor]
+        if actors:
+            chain = {x.i for x in self.words.conjuncts(self.words.first_conjunct(self.words[actors[0].head]))}
+            joined_to_first = [h for h in actors[1:] if h.head in chain and h.head != w.i]
+            unit.actors = [actors[0], *(joined_to_first if actors[0].head != w.i else ())]
+            unit.shared = actors[0].last < w.i
+        return unit
+
+    def _inner(self, w: Word) -> Iterator[Word]:
+        yield w
+        for c in self.words.children(w):
+            if c.case is None and (c.role in _BEFORE or (c.role == "appos" and self._beside(w, c))):
+                if c.role == "appos":
+                    yield from self._inner(c)
+                else:
+                    yield from (x for x in self.words.subtree(c) if x.i < w.i or c.i > w.i)
+
+    def _phrase(self, root: Word) -> Iterator[Coded]:
+        units = [self._unit(w) for w in self.words.conjuncts(root)]
+        for n, unit in enumerate(units):
+            if unit.agents and not unit.actors:
+                self._complete(units, n)
+        for unit in units:
+            agents = [h.agent for h in unit.agents if h.agent]
+            for hit in unit.actors:
+                for code in (hit.actor or "").split("/"):
+                    yield Coded(joined(code, agents), code, self._span([hit, *unit.agents]), self._span([hit]))
+            if agents and not unit.actors:
+                yield Coded(joined("---", agents), None, self._span(unit.agents), None)
+
+    def _complete(self, units: list[_Unit], n: int) -> None:
+        """Whom agents act for that is not said beside them: "officials of X", "X media and *government*", "*lawmakers* and ..."."""
+        unit = units[n]
+        if found := self._below(unit):
+            unit.actors = found
+            return
+        articles = any(c.i < unit.head.i for c in self.words.children(unit.head, *_ARTICLES))
+        for other in reversed(units[:n]):
+            if other.shared and not articles:
+                unit.actors = other.actors
+                unit.agents = [h for h in other.agents if h.last < other.head.i] + unit.agents
+                return
+        for other in units[n + 1 :]:
+            if not other.actors and (found := self._below(other)):
+                unit.actors = found
+                return
+
+    def _below(self, unit: _Unit) -> list[Hit]:
+        """The actors after "of", "from" or "in", whatever the parser hangs them on; agents on the way count too."""
+        words = self.words
+        complements = [c for c in words.children(unit.head, "nmod", "obl") if c.case in _OF and c.i > unit.head.i]
+        after = unit.head.i + 1
+        if not complements and after < len(words) and words[after].lower in _OF:
+            complements = [x for x in words.words[after + 1 : after + 8] if x.case == words[after].lower][:1]
+        for c in complements:
+            below = [self._unit(x) for x in words.conjuncts(c)]
+            if actors := [h for u in below for h in u.actors]:
+                if len(below) == 1:
+                    unit.agents = [*unit.agents, *(h for h in below[0].agents if h not in unit.agents)]
+                return actors
+        return []
+
+    def _span(self, hits: list[Hit]) -> Span:
+        first, last = min(h.first for h in hits), max(h.last for h in hits)
+        return Span(self.words[first].start, self.words[last].end)
+
+
+def _hits(words: Words, own: Own, when: date | None) -> Iterator[Hit]:
+    """Everything that stands in a dictionary, longest match first, names before agents."""
+    parts, origin = key_parts(words.words)
+    i = 0
+    while i < len(parts):
+        longest = max(own.actors.longest(parts[i]), own.agents.longest(parts[i]))
+        for n in range(min(longest, len(parts) - i), 0, -1):
+            first, last = origin[i], origin[i + n - 1]
+            if words[first].sentence != words[last].sentence:
+                continue
+            key = tuple(parts[i : i + n])
+            entry, agent = own.actors.get(key), own.agents.get(key)
+            code = entry.code(when) if entry is not None and is_name(words, first, last) else None
+            if code is None and agent is None:
+                continue
+            head = head_of(words, first, last)
+            if code is not None:
+                if code not in NOBODY:
+                    yield Hit(first, last, head, actor=code)
+            elif agent is not None:
+                yield Hit(first, last, head, agent=(agent.code, agent.leads))
+            i += n
+            break
+        else:
+            i += 1
+
+
+def _as(actor: Actor, coded: Coded) -> Actor:
+    """One of the several parties that the dictionaries make of one."""
+    made = _party(coded)
+    if coded.actor is None or affiliation(coded.actor).country == (actor.code or actor.country):
+        return replace(actor, sector=made.sector, dictionary=coded.code)
+    return replace(made, span=actor.span, name=actor.name, level=actor.level)
+
+
+def _party(coded: Coded) -> Actor:
+    a = affiliation(coded.code.removeprefix("---")) if coded.actor is None else affiliation(coded.code)
+    if coded.actor is None:
+        return Actor(coded.span, None, affiliation(f"XXX{coded.code[3:]}").sector, dictionary=coded.code)
+    country = affiliation(coded.actor).country
+    acts = bool(country) and (not a.sectors or a.sector in STATE | NATIONAL)
+    return Actor(coded.span, country if acts else None, a.sector, country=None if acts else country,
+                 organisation=a.organisation, dictionary=coded.code)  # fmt: skip

@@ -1,0 +1,56 @@
+"""What is wrong in users' files, beyond what cannot be read: codes of no country, names that mean two things at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from detente.knowledge.dictionaries.codes import NOBODY, affiliation
+from detente.knowledge.dictionaries.entries import ActorEntry, AgentEntry, Content, Dated, Key, Problem
+from detente.knowledge.dictionaries.loading import read
+
+
+def check(path: str | Path) -> list[Problem]:
+    """Problems of one file in the order of its lines. Raises DetenteError where it cannot be read at all."""
+    content = read(path)
+    found = {*content.problems, *_codes(content), *_names(content), *_agents(content)}
+    return sorted(found, key=lambda p: (p.at.line, p.reason))
+
+
+def _codes(content: Content) -> Iterator[Problem]:
+    for _, entry in content.actors:
+        for dated in entry.codes:
+            for code in dated.code.split("/"):
+                if code not in NOBODY and not (a := affiliation(code)).known:
+                    yield Problem(entry.at, f"{code} ({entry.text}): {a.country} is no country or body that is known here")
+
+
+def _names(content: Content) -> Iterator[Problem]:
+    first: dict[Key, ActorEntry] = {}
+    for key, entry in content.actors:
+        other = first.setdefault(key, entry)
+        if other is not entry and other.codes != entry.codes:
+            yield Problem(entry.at, f"{entry.text} has other codes in line {other.at.line}, which counts")
+        if other is entry and (twice := _meeting(entry.codes)):
+            yield Problem(entry.at, f"{entry.text} is {twice[0].code} and {twice[1].code} at the same time; the first counts")
+
+
+def _meeting(codes: tuple[Dated, ...]) -> tuple[Dated, Dated] | None:
+    for i, a in enumerate(codes):
+        for b in codes[i + 1 :]:
+            if a.code != b.code and a.always == b.always and _overlap(a, b):
+                return a, b
+    return None
+
+
+def _overlap(a: Dated, b: Dated) -> bool:
+    return max(a.start or date.min, b.start or date.min) < min(a.end or date.max, b.end or date.max)
+
+
+def _agents(content: Content) -> Iterator[Problem]:
+    first: dict[Key, AgentEntry] = {}
+    for key, entry in content.agents:
+        other = first.setdefault(key, entry)
+        if (other.code, other.leads) != (entry.code, entry.leads):
+            yield Problem(entry.at, f"{entry.text} has another code in line {other.at.line}, which counts")
