@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from detente.coding.given import is_name
 from detente.coding.names import head_of, key_parts
@@ -18,6 +19,7 @@ from detente.model import Actor, Span
 
 _BEFORE = frozenset({"amod", "compound", "poss", "nmod", "nummod"})
 _OF = frozenset({"of", "from", "in", "within", "de", "du", "des"})
+_AND = frozenset({"and", "or", ",", "et", "ou"})
 _ARTICLES = frozenset({"det", "poss"})
 
 
@@ -64,12 +66,14 @@ class Codes:
 
     def of(self, actor: Actor) -> tuple[Coded, ...]:
         """What the dictionaries say of a party; of one that a pronoun stands for, what they said where it was named."""
-        here = [c for c in self.all if (c.name or c.span).overlaps(actor.span)]
+        named = [c for c in self.all if c.name and c.name.overlaps(actor.span)]
+        here = named or [c for c in self.all if c.span.overlaps(actor.span)]
         place = actor.code or actor.country
-        if fitting := [c for c in here if c.actor and affiliation(c.actor).country == place]:
-            return tuple(fitting)
+        fitting = [c for c in here if c.actor and affiliation(c.actor).country == place]
+        if fitting:  # of several parties by one name, all
+            return tuple(c for c in here if c in fitting or any(c.name == f.name for f in fitting))
         if here:
-            return tuple(here[:1]) if all(c.actor == here[0].actor for c in here) else tuple(here)
+            return tuple(here)
         same = [c for c in self.all if c.actor and place and affiliation(c.actor).country == place]
         nearest = next((c for c in reversed(same) if c.span.start < actor.span.start), same[0] if same else None)
         return (replace(nearest, code=nearest.actor or ""),) if nearest else ()
@@ -115,19 +119,28 @@ class Codes:
 
     def _wanting(self, w: Word) -> bool:
         """Whether a phrase names agents but nobody they act for."""
-        unit = self._unit(w)
+        unit = self._units(w)[-1]
         return bool(unit.agents) and not unit.actors
 
-    def _unit(self, w: Word) -> _Unit:
-        """What stands in a phrase before its noun and at it."""
-        unit = _Unit(w)
-        inside = sorted({h.first: h for x in self._inner(w) if (h := self._at.get(x.i))}.values(), key=lambda h: h.first)
-        unit.agents = [h for h in inside if h.agent]
+    def _units(self, w: Word) -> list[_Unit]:
+        """What stands in a phrase before its noun and at it; two where the parser has run two parties into one."""
+        found = {h.first: h for x in self._inner(w) if (h := self._at.get(x.i))}
+        inside = sorted(found.values(), key=lambda h: h.first)
+        starts = [0, *(n + 1 for n, h in enumerate(inside[:-1]) if h.actor and self._ends_a_party(h))]
+        return [self._unit(w, inside[a:b]) for a, b in zip(starts, [*starts[1:], len(inside)], strict=True)]
+
+    def _ends_a_party(self, h: Hit) -> bool:
+        """ "X and the Y police": an article after "and" begins another party, whatever the parser makes of it."""
+        after = [x for x in self.words.words[h.last + 1 : h.last + 4] if x.tag != "POS"]
+        return len(after) > 1 and after[0].lower in _AND and any(x.pos == "DET" for x in after[1:])
+
+    def _unit(self, w: Word, inside: list[Hit]) -> _Unit:
+        unit = _Unit(w, agents=[h for h in inside if h.agent])
         actors = [h for h in inside if h.actor]
         if actors:
-            chain = {x.i for x in self.words.conjuncts(self.words.first_conjunct(self.words[actors[0].head]))}
-            joined_to_first = [h for h in actors[1:] if h.head in chain and h.head != w.i]
-            unit.actors = [actors[0], *(joined_to_first if actors[0].head != w.i else ())]
+            # "Ithaca's minister Doe" is one party, "French and German officials" are two
+            listed = [h for a, h in pairwise(actors) if self.words[a.last + 1].lower in _AND and h.head != w.i]
+            unit.actors = [actors[0], *(listed if actors[0].head != w.i else ())]
             unit.shared = actors[0].last < w.i
         return unit
 
@@ -141,10 +154,12 @@ class Codes:
                     yield from (x for x in self.words.subtree(c) if x.i < w.i or c.i > w.i)
 
     def _phrase(self, root: Word) -> Iterator[Coded]:
-        units = [self._unit(w) for w in self.words.conjuncts(root)]
+        units = [u for w in self.words.conjuncts(root) for u in self._units(w)]
         for n, unit in enumerate(units):
             if unit.agents and not unit.actors:
                 self._complete(units, n)
+        taken = {h for u in units if u.agents for h in u.actors}
+        units = [u for u in units if u.agents or not taken.issuperset(u.actors)]
         for unit in units:
             agents = [h.agent for h in unit.agents if h.agent]
             for hit in unit.actors:
@@ -178,12 +193,21 @@ class Codes:
         if not complements and after < len(words) and words[after].lower in _OF:
             complements = [x for x in words.words[after + 1 : after + 8] if x.case == words[after].lower][:1]
         for c in complements:
-            below = [self._unit(x) for x in words.conjuncts(c)]
+            below = [u for x in words.conjuncts(c) for u in self._units(x)]
             if actors := [h for u in below for h in u.actors]:
                 if len(below) == 1:
                     unit.agents = [*unit.agents, *(h for h in below[0].agents if h not in unit.agents)]
-                return actors
+                return self._continued(actors) if unit.head.tag in ("NNS", "NNPS") else actors
         return []
+
+    def _continued(self, actors: list[Hit]) -> list[Hit]:
+        """ "Officials in X and Y": Y belongs to X, though the parser may hang it on the officials."""
+        while (after := actors[-1].last + 1) + 1 < len(self.words) and self.words[after].lower in _AND:
+            nxt = self._at.get(after + 1)
+            if nxt is None or not nxt.actor or self.words[nxt.head].role != "conj" or nxt in actors:
+                break
+            actors = [*actors, nxt]
+        return actors
 
     def _span(self, hits: list[Hit]) -> Span:
         first, last = min(h.first for h in hits), max(h.last for h in hits)
