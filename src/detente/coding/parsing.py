@@ -7,6 +7,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from detente.coding.attributes import Attributes
 from detente.coding.layout import Block, blocks, masked
 from detente.coding.words import Words
 from detente.model import Document
@@ -47,6 +48,11 @@ def pipeline(language: str) -> Language:
         SpacyLanguage.component("detente_paragraphs", func=_paragraphs)
     nlp = spacy.load(name, exclude=["ner", *getattr(module, "EXCLUDE", ())])
     nlp.add_pipe("detente_paragraphs", first=True)
+    if {"attribute_ruler", "lemmatizer"} <= set(nlp.pipe_names):
+        attributes = Attributes(nlp)
+        SpacyLanguage.component(f"detente_attributes_{language}", func=attributes)
+        nlp.add_pipe(f"detente_attributes_{language}", last=True)
+        nlp.disable_pipes("attribute_ruler", "lemmatizer")
     return nlp
 
 
