@@ -19,11 +19,19 @@ def check(path: str | Path) -> list[Problem]:
 
 
 def _codes(content: Content) -> Iterator[Problem]:
+    """Countries and bodies that are not known, each where it first stands."""
+    first: dict[str, tuple[ActorEntry, str]] = {}
+    lines: dict[str, set[int]] = {}
     for _, entry in content.actors:
         for dated in entry.codes:
             for code in dated.code.split("/"):
                 if code not in NOBODY and not (a := affiliation(code)).known:
-                    yield Problem(entry.at, f"{code} ({entry.text}): {a.country} is no country or body that is known here")
+                    first.setdefault(a.country or code, (entry, code))
+                    lines.setdefault(a.country or code, set()).add(entry.at.line)
+    for country, (entry, code) in first.items():
+        more = f", and in {n} more" if (n := len(lines[country]) - 1) else ""
+        reason = f"{code} ({entry.text}): {country} is no country or body that is known here{more}"
+        yield Problem(entry.at, reason, doubt=True)
 
 
 def _names(content: Content) -> Iterator[Problem]:
@@ -31,9 +39,9 @@ def _names(content: Content) -> Iterator[Problem]:
     for key, entry in content.actors:
         other = first.setdefault(key, entry)
         if other is not entry and other.codes != entry.codes:
-            yield Problem(entry.at, f"{entry.text} has other codes in line {other.at.line}, which counts")
+            yield Problem(entry.at, f"{entry.text} has other codes in line {other.at.line}, which counts", doubt=True)
         if other is entry and (twice := _meeting(entry.codes)):
-            yield Problem(entry.at, f"{entry.text} is {twice[0].code} and {twice[1].code} at the same time; the first counts")
+            yield Problem(entry.at, f"{entry.text} is {twice[0].code} and {twice[1].code} at the same time; the first counts", doubt=True)
 
 
 def _meeting(codes: tuple[Dated, ...]) -> tuple[Dated, Dated] | None:
@@ -53,4 +61,4 @@ def _agents(content: Content) -> Iterator[Problem]:
     for key, entry in content.agents:
         other = first.setdefault(key, entry)
         if (other.code, other.leads) != (entry.code, entry.leads):
-            yield Problem(entry.at, f"{entry.text} has another code in line {other.at.line}, which counts")
+            yield Problem(entry.at, f"{entry.text} has another code in line {other.at.line}, which counts", doubt=True)

@@ -44,13 +44,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with a line; the rest of the file is read all the same."""
+    """What is wrong with a line; the rest of the file is read all the same.
+
+    A `doubt` is what may be meant as it stands (a country of the user's own), and what is used so.
+    """
 
     at: Place
     reason: str
+    doubt: bool = False
 
     def __str__(self) -> str:
-        return f"{self.at}: {self.reason}"
+        return f"{self.at}: {'doubtful: ' if self.doubt else ''}{self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
