@@ -53,10 +53,11 @@ def code(
     for _, group in itertools.groupby(pairs, key=lambda p: p[1]):
         head = next(group)
         for document, layout, doc in parse(itertools.chain([head], group)):
-            yield document, _code(document, layout, doc, head[1], own)
+            yield document, code_parsed(document, layout, doc, head[1], own)
 
 
-def _code(document: Document, layout: list[Block], doc: Doc, language: str, own: Own) -> Coding:
+def code_parsed(document: Document, layout: list[Block], doc: Doc, language: str, own: Own = NOTHING) -> Coding:
+    """What one parsed document says. `doc` is the parse of the whole text, `layout` its blocks."""
     words = view(doc, language)
     if len(words) == 0:
         return Coding(document.id)
