@@ -36,12 +36,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """One party of a noun phrase: its whole code, the actor's part of it, all its words and those of the actor's name."""
+    """One party of a noun phrase: its whole code, the actor's part of it, all its words and those of the actor's name.
+
+    `covers` has other names for it too ("Ithaca's minister Doe"); `phrase` is where the coordination stands that it is in.
+    """
 
     code: str
     actor: str | None
     span: Span
     name: Span | None
+    covers: Span
+    phrase: int
 
 
 @dataclass(slots=True)
@@ -51,6 +56,7 @@ class _Unit:
     head: Word
     actors: list[Hit] = field(default_factory=list)
     agents: list[Hit] = field(default_factory=list)
+    inside: list[Hit] = field(default_factory=list)
     shared: bool = False  # its actor stands before its noun, and may be meant for the next noun too
 
 
@@ -67,11 +73,18 @@ class Codes:
     def of(self, actor: Actor) -> tuple[Coded, ...]:
         """What the dictionaries say of a party; of one that a pronoun stands for, what they said where it was named."""
         named = [c for c in self.all if c.name and c.name.overlaps(actor.span)]
-        here = named or [c for c in self.all if c.span.overlaps(actor.span)]
+        here = named or [c for c in self.all if c.covers.overlaps(actor.span)]
         place = actor.code or actor.country
         fitting = [c for c in here if c.actor and affiliation(c.actor).country == place]
         if fitting:  # of several parties by one name, all
-            return tuple(c for c in here if c in fitting or any(c.name == f.name for f in fitting))
+            same = {(f.name, f.covers) for f in fitting}
+            beside = {f.phrase for f in fitting}  # "lawmakers and officials in X": the coder has them once
+            return tuple(
+                c
+                for c in self.all
+                if (c in here and (c in fitting or (c.name, c.covers) in same))
+                or (c.phrase in beside and actor.code and _party(c).code == actor.code)
+            )
         if here:
             return tuple(here)
         same = [c for c in self.all if c.actor and place and affiliation(c.actor).country == place]
@@ -112,6 +125,10 @@ class Codes:
             w = above
         return w
 
+    def _possesses(self, h: Hit) -> bool:
+        after = self.words.words[h.last + 1 : h.last + 3]
+        return len(after) == 2 and after[0].tag == "POS" and after[1].lower in _AND
+
     def _beside(self, a: Word, b: Word) -> bool:
         """ "Minister Doe": the words stand side by side, without a comma that would set them off."""
         between = self.words.words[min(a.i, b.i) + 1 : max(a.i, b.i)]
@@ -135,7 +152,7 @@ class Codes:
         return len(after) > 1 and after[0].lower in _AND and any(x.pos == "DET" for x in after[1:])
 
     def _unit(self, w: Word, inside: list[Hit]) -> _Unit:
-        unit = _Unit(w, agents=[h for h in inside if h.agent])
+        unit = _Unit(w, agents=[h for h in inside if h.agent], inside=inside)
         actors = [h for h in inside if h.actor]
         if actors:
             # "Ithaca's minister Doe" is one party, "French and German officials" are two
@@ -158,15 +175,21 @@ class Codes:
         for n, unit in enumerate(units):
             if unit.agents and not unit.actors:
                 self._complete(units, n)
+            elif unit.actors and not unit.agents and self._possesses(unit.actors[-1]):
+                # "X's and Y's ministers"
+                unit.agents = next((list(other.agents) for other in units[n + 1 :] if other.agents), [])
         taken = {h for u in units if u.agents for h in u.actors}
         units = [u for u in units if u.agents or not taken.issuperset(u.actors)]
         for unit in units:
             agents = [h.agent for h in unit.agents if h.agent]
             for hit in unit.actors:
                 for code in (hit.actor or "").split("/"):
-                    yield Coded(joined(code, agents), code, self._span([hit, *unit.agents]), self._span([hit]))
+                    span = self._span([hit, *unit.agents])
+                    covers = self._span([hit, *unit.agents, *unit.inside])
+                    yield Coded(joined(code, agents), code, span, self._span([hit]), covers, root.i)
             if agents and not unit.actors:
-                yield Coded(joined("---", agents), None, self._span(unit.agents), None)
+                span = self._span(unit.agents)
+                yield Coded(joined("---", agents), None, span, None, span, root.i)
 
     def _complete(self, units: list[_Unit], n: int) -> None:
         """Whom agents act for that is not said beside them: "officials of X", "X media and *government*", "*lawmakers* and ..."."""
