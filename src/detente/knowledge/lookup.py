@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
 from detente.knowledge import world
@@ -44,17 +45,26 @@ def lookup(name: str, on: Interval | None = None, own: Own = NOTHING) -> list[Ro
         out += _role(role, code, on)
     if not out and (code := world.place_country(name)) is not None:
         out.append(_row(name, "place", code, "", None, None))
-    return [r for i, r in enumerate(out) if r not in out[:i]]
+    seen: dict[tuple[object, ...], Row] = {}  # a name that several languages have is one
+    for row in out:
+        seen.setdefault(tuple(v for k, v in row.items() if k != "language" and not isinstance(v, list)), row)
+    return list(seen.values())
 
 
 def _row(name: str, kind: str, code: str | None, sector: str, start: date | None, end: date | None) -> Row:
-    means = world.label(code) if code and world.valid(code) else _body(code)
+    means = world.label(code) if code and world.valid(code) else _bodies().get(code or "")
     return {"name": name, "kind": kind, "code": code, "means": means, "sector": sector,
             "start": start.isoformat() if start else None, "end": end.isoformat() if end else None}  # fmt: skip
 
 
-def _body(code: str | None) -> str | None:
-    return next((n.text for found in world.names("en").values() for n in found if code and n.organisation == code), None)
+@cache
+def _bodies() -> dict[str, str]:
+    out: dict[str, str] = {}
+    for found in world.names("en").values():
+        for n in found:
+            if n.organisation:
+                out.setdefault(n.organisation, n.text)
+    return out
 
 
 def _name(n: Name, language: str) -> Row:
@@ -90,6 +100,8 @@ def _of_code(name: str, when: Interval) -> Iterator[Row]:
         t = world.territories()[code]
         if holds(t.start, t.end, when):
             yield _row(code, "code", code, "GOV", t.start, t.end)
+    elif code in _bodies():
+        yield _row(code, "code", code, "", None, None)
 
 
 def _persons(wanted: Key) -> tuple[Holding, ...]:

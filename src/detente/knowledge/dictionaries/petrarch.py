@@ -43,6 +43,7 @@ class _Group:
 
     names: list[tuple[str, Place]] = field(default_factory=list)
     codes: list[tuple[str, Place]] = field(default_factory=list)
+    faulty: bool = False  # a code that could not be read was named already
 
 
 def read_actors(text: str, file: str) -> Content:
@@ -55,7 +56,7 @@ def read_actors(text: str, file: str) -> Content:
             if not (found := key(name.replace("_", " "))):
                 problems.append(Problem(at, f"no word to look for in {name!r}"))
             elif not codes:
-                if not group.codes:
+                if not group.codes and not group.faulty:
                     problems.append(Problem(at, f"no code for {name!r}"))
             else:
                 actors.append((found, ActorEntry(name.replace("_", " ").strip(), codes, at)))
@@ -74,7 +75,7 @@ def read_agents(text: str, file: str) -> Content:
         if group.codes and code is None:
             problems.append(Problem(group.codes[0][1], f"no agent's code: [{group.codes[0][0]}] (as in [~GOV] or [NGO~])"))
         for name, at in group.names:
-            if not group.codes:
+            if not group.codes and not group.faulty:
                 problems.append(Problem(at, f"no code for {name!r}"))
             if code is None:
                 continue
@@ -106,6 +107,7 @@ def _groups(text: str, file: str, problems: list[Problem], sets: dict[str, list[
             if closed:
                 group.codes.append((code, at))
             else:
+                group.faulty = True
                 problems.append(Problem(at, f"a bracket that is not closed: [{code.strip()}"))
     if group.names:
         yield group
