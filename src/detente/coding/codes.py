@@ -68,7 +68,9 @@ class Codes:
         self._hits = list(_hits(words, own, when))
         self._at = {i: h for h in self._hits for i in range(h.first, h.last + 1)}
         found = {c: None for root in self._roots() for c in self._phrase(root)}
-        self.all: tuple[Coded, ...] = tuple(sorted(found, key=lambda c: (c.span.start, c.span.end, c.code)))
+        taken = {c.name for c in found if c.name != c.covers}  # by agents, whatever else the parser hangs it on
+        kept = [c for c in found if c.name is None or c.name != c.covers or c.name not in taken]
+        self.all: tuple[Coded, ...] = tuple(sorted(kept, key=lambda c: (c.span.start, c.span.end, c.code)))
 
     def of(self, actor: Actor) -> tuple[Coded, ...]:
         """What the dictionaries say of a party; of one that a pronoun stands for, what they said where it was named."""
@@ -194,6 +196,10 @@ class Codes:
     def _complete(self, units: list[_Unit], n: int) -> None:
         """Whom agents act for that is not said beside them: "officials of X", "X media and *government*", "*lawmakers* and ..."."""
         unit = units[n]
+        before = self._at.get(unit.agents[0].first - 1)
+        if before is not None and before.actor and self.words[before.last].sentence == unit.head.sentence:
+            unit.actors = [before]  # "X gendarmes", though the parser tears them apart
+            return
         if found := self._below(unit):
             unit.actors = found
             return

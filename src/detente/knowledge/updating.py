@@ -12,7 +12,7 @@ from pathlib import Path
 from detente.errors import DetenteError
 from detente.knowledge import wikidata, world
 from detente.knowledge.wikidata import ENDPOINT, Held, NoAnswer
-from detente.knowledge.world.holders import HOLDERS, Row, merged, read, same_holding
+from detente.knowledge.world.holding import HOLDERS, Row, merged, read, same_holding
 from detente.knowledge.world.tables import DATA, day
 
 SINCE = 2020

@@ -6,7 +6,7 @@ in them.
 
 from detente.knowledge.world.names import Kind, Name, names
 from detente.knowledge.world.organisations import members
-from detente.knowledge.world.holders import HOLDERS, Holding
+from detente.knowledge.world.holding import HOLDERS, Holding
 from detente.knowledge.world.people import family_name_first, holders, holdings, persons, surnames
 from detente.knowledge.world.places import place_country
 from detente.knowledge.world.roles import Office, Role, offices, roles

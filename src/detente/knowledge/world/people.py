@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 
-from detente.knowledge.world.holders import Holding, table
+from detente.knowledge.world.holding import Holding, table
 from detente.knowledge.world.tables import key, rows
 
 _NUMERAL = re.compile(r"[ivx]+$")
