@@ -30,7 +30,7 @@ _CODE = re.compile(
     r"\s*(?P<code>[A-Za-z][A-Za-z0-9/]*(?:---)?|---|\+\+\+|###)\s*"
     r"(?:(?P<side>[<>])\s*(?P<day>\d+)|(?<=\s)(?P<start>\d+)\s*-\s*(?P<end>\d+))?\s*$"
 )
-_AGENT = re.compile(r"\s*(?P<after>~)?\s*(?P<code>[A-Za-z][A-Za-z0-9]*)\s*(?P<before>~)?\s*$")
+_AGENT = re.compile(r"\s*(?:~\s*(?P<after>[A-Za-z][A-Za-z0-9]*)|(?P<before>[A-Za-z][A-Za-z0-9]*)\s*~)\s*$")
 _UNCOMMENTED = re.compile(r"(?:[^\[#;]|\[[^\]]*(?:\]|$))*")
 _BRACKET = re.compile(r"\[([^\]]*)(\])?")
 _SET = re.compile(r"\s*!([^!]+)!\s*=(.*)")
@@ -81,7 +81,7 @@ def read_agents(text: str, file: str) -> Content:
                 continue
             for form in _forms(name, at, sets, problems):
                 if found := key(form):
-                    agents.append((found, AgentEntry(form, code["code"].upper(), at, bool(code["before"]))))
+                    agents.append((found, AgentEntry(form, (code["before"] or code["after"]).upper(), at, bool(code["before"]))))
     return Content(agents=tuple(agents), problems=tuple(problems))
 
 

@@ -96,7 +96,7 @@ def _listing(
 ) -> Iterator[dict[str, Any]]:
     from detente.showing import arguments
 
-    codes = arguments.dyad(a, b)
+    codes = arguments.dyad(a, b, record)
     known = arguments.day(known_by, "--known-by")
     with arguments.record(record) as opened:
         yield from ask(opened, *codes, known)
