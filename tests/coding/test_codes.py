@@ -90,7 +90,9 @@ def test_a_code_is_that_of_the_day(published: str, expected: str, own: Own) -> N
 
 
 def test_countries_of_the_users_own_act_as_states_do(own: Own) -> None:
-    m = next(m for m in coded("Ruritania expelled three diplomats from Graustark.", own).mentions if m.type == "SANCTION")
+    m = next(
+        m for m in coded("Ruritania expelled three diplomats from Graustark.", own).mentions if m.type == "SANCTION"
+    )
     assert m.pairs() == {("RUR", "GRA")}
     assert [(a.code, a.dictionary) for a in m.actors] == [("RUR", "RUR")]
 
@@ -113,7 +115,8 @@ def test_without_dictionaries_nothing_is_added() -> None:
 def test_a_users_words_for_acts_come_before_the_built_in(tmp_path: Path) -> None:
     file = tmp_path / "acts.yml"
     file.write_text(
-        "acts:\n  - {type: SANCTION, mode: expel, verbs: [defenestrate]}\n  - {type: AID, verbs: [condemn]}\n", encoding="utf8"
+        "acts:\n  - {type: SANCTION, mode: expel, verbs: [defenestrate]}\n  - {type: AID, verbs: [condemn]}\n",
+        encoding="utf8",
     )
     own = load(acts=[file])
     text = "Norway defenestrated Fiji."

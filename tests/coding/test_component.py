@@ -59,7 +59,7 @@ def test_the_entry_point_leads_to_the_component() -> None:
 def test_a_text_has_what_the_command_line_says(nlp: Language, text: str) -> None:
     doc = nlp(text)
     assert doc.text == text
-    expected = told(text) if text.strip() else dict.fromkeys(ANSWERS, [])
+    expected = told(text) if text.strip() else {name: [] for name in ANSWERS}
     assert {name: bare(getattr(doc._, name)) for name in ANSWERS} == {k: bare(v) for k, v in expected.items()}
 
 
@@ -68,7 +68,9 @@ def test_all_four_are_there(nlp: Language) -> None:
     (event,) = [e for e in doc._.events if e["type"] == "CONSULT"]
     assert event["channel"] == "secret" and {a["code"] for a in event["actors"]} == {"ALB", "GRC"}
     assert doc.char_span(event["trigger"]["start"], event["trigger"]["end"]).text == event["trigger"]["text"]
-    assert ("presence", "GRC", "FJI", "embassy") in {(f["fact"], f["holder"], f["host"], f["status"]) for f in doc._.facts}
+    assert ("presence", "GRC", "FJI", "embassy") in {
+        (f["fact"], f["holder"], f["host"], f["status"]) for f in doc._.facts
+    }
     assert doc._.gaps[0]["gap"] == "no comment"
     assert doc._.attributions
 

@@ -23,10 +23,15 @@ def test_a_capital_stands_for_the_state_of_its_day_and_who_leads_it() -> None:
 
 
 def test_a_year_has_everybody_who_held_office_in_it() -> None:
-    assert {n for n, kind, _ in meanings("Moscow", "1985") if kind == "leader"} == {"Konstantin Chernenko", "Mikhail Gorbachev"}
+    assert {n for n, kind, _ in meanings("Moscow", "1985") if kind == "leader"} == {
+        "Konstantin Chernenko",
+        "Mikhail Gorbachev",
+    }
 
 
-@pytest.mark.parametrize("name", ["the Iranian foreign minister", "Iran's foreign minister", "foreign minister of Iran"])
+@pytest.mark.parametrize(
+    "name", ["the Iranian foreign minister", "Iran's foreign minister", "foreign minister of Iran"]
+)
 def test_an_office_is_who_holds_it(name: str) -> None:
     assert meanings(name, "2010-06") == [("Manouchehr Mottaki", "foreign minister", "IRN")]
 

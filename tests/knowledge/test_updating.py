@@ -85,7 +85,15 @@ def test_a_service_is_asked_once_and_what_is_new_is_written(own: Path, service: 
     assert table == [
         ["code", "office", "name", "also", "start", "end", "source"],
         ["FRA", "foreign minister", "Aurélie Exemple", "", "2030-05", "", "Wikidata Q900001, retrieved 2031-03-01"],
-        ["NOR", "prime minister", "Jonas Gahr Støre", "", "2021-10-14", "2031-02-01", "Wikidata Q1058, retrieved 2031-03-01"],
+        [
+            "NOR",
+            "prime minister",
+            "Jonas Gahr Støre",
+            "",
+            "2021-10-14",
+            "2031-02-01",
+            "Wikidata Q1058, retrieved 2031-03-01",
+        ],
         ["NOR", "prime minister", "Kari Eksempel", "", "2031-02-01", "", "Wikidata Q900002, retrieved 2031-03-01"],
         ["POL", "president", "Jan Przyk ład", "", "2030", "", "Wikidata Q900003, retrieved 2031-03-01"],
     ]
@@ -116,13 +124,17 @@ def test_asked_again_it_writes_the_same_and_keeps_the_users_own_lines(own: Path)
     assert sorted(own.read_text(encoding="utf8").splitlines()) == sorted((first + mine).splitlines())
 
 
-@pytest.mark.parametrize("answer", [b"", b"<html>", b"[]", b'{"results": {}}', b'{"results": {"bindings": []}}', b"[" * 10**5])
+@pytest.mark.parametrize(
+    "answer", [b"", b"<html>", b"[]", b'{"results": {}}', b'{"results": {"bindings": []}}', b"[" * 10**5]
+)
 def test_what_is_no_answer_changes_nothing(answer: bytes, own: Path) -> None:
     update(lambda _: ANSWER.read_bytes(), TODAY)
     before = own.read_bytes()
     with pytest.raises(DetenteError) as e:
         update(lambda _: answer, TODAY)
-    assert "\n" not in str(e.value) and own.read_bytes() == before and [p.name for p in own.parent.iterdir()] == [own.name]
+    assert (
+        "\n" not in str(e.value) and own.read_bytes() == before and [p.name for p in own.parent.iterdir()] == [own.name]
+    )
 
 
 @given(st.binary(max_size=50) | st.recursive(
@@ -159,7 +171,9 @@ def test_the_command_asks_no_machine_of_the_users_own_network(own: Path, service
 
 
 def test_a_later_holder_ends_the_holding_before() -> None:
-    def row(name: str, start: str, end: str | None = None, office: str = "president") -> tuple[Holding, tuple[str, ...]]:
+    def row(
+        name: str, start: str, end: str | None = None, office: str = "president"
+    ) -> tuple[Holding, tuple[str, ...]]:
         ends = date.fromisoformat(end) if end else None
         return Holding(name, office, "FJI", None, date.fromisoformat(start), ends, "head"), ()
 
@@ -171,4 +185,6 @@ def test_a_later_holder_ends_the_holding_before() -> None:
     # Another spelling of who took office in the same days is the same holding; of an office that many hold, it is not.
     (((same, also),)) = merged([one], [row("Aye Wun", "2020-01-11", "2022-01-01")])
     assert (same.name, also, same.end) == ("A One", ("Aye Wun",), date(2022, 1, 1))
-    assert len(merged([row("A One", "2020-01-01", office="envoy")], [row("Aye Wun", "2020-01-11", office="envoy")])) == 2
+    assert (
+        len(merged([row("A One", "2020-01-01", office="envoy")], [row("Aye Wun", "2020-01-11", office="envoy")])) == 2
+    )

@@ -39,7 +39,9 @@ def test_code_takes_dictionaries(files: dict[str, str]) -> None:
 
 def test_a_table_shows_the_users_codes(files: dict[str, str]) -> None:
     done = run("code", files["d"], "--actors", files["actors"], "--agents", files["agents"], "--format", "csv")
-    assert any(line.startswith("event,d,") and ",RUR," in line and ",GRAGOV," in line for line in done.stdout.splitlines())
+    assert any(
+        line.startswith("event,d,") and ",RUR," in line and ",GRAGOV," in line for line in done.stdout.splitlines()
+    )
 
 
 def test_an_ontology_overrides_what_a_word_means(files: dict[str, str]) -> None:
@@ -73,7 +75,11 @@ def test_countries_of_the_users_own_can_be_asked_of_the_record(files: dict[str, 
 )
 def test_a_file_for_the_wrong_thing_stops_at_once(option: str, name: str, reason: str, files: dict[str, str]) -> None:
     done = run("code", files["d"], option, files[name])
-    assert isinstance(done.exception, DetenteError) and reason in str(done.exception) and files[name] in str(done.exception)
+    assert (
+        isinstance(done.exception, DetenteError)
+        and reason in str(done.exception)
+        and files[name] in str(done.exception)
+    )
     assert "\n" not in str(done.exception) and not done.stdout
 
 

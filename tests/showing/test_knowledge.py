@@ -18,7 +18,8 @@ def run(*arguments: str) -> Result:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["Pyongyang", "--on", "1985"], ["who is Pyongyang in 1985?"], ["Who", "was", "Pyongyang", "in", "1985"]]
+    "arguments",
+    [["Pyongyang", "--on", "1985"], ["who is Pyongyang in 1985?"], ["Who", "was", "Pyongyang", "in", "1985"]],
 )
 def test_a_question_is_a_lookup_on_a_date(arguments: list[str]) -> None:
     found = list(csv.DictReader(run("lookup", *arguments, "--format", "csv").stdout.splitlines()))
@@ -28,7 +29,10 @@ def test_a_question_is_a_lookup_on_a_date(arguments: list[str]) -> None:
 
 
 def test_a_name_that_nobody_bears_says_so() -> None:
-    for name, reason in (("Qwertz", "nobody is known as 'Qwertz'"), ("Kremlin in 1800", "on 1800, though at other times")):
+    for name, reason in (
+        ("Qwertz", "nobody is known as 'Qwertz'"),
+        ("Kremlin in 1800", "on 1800, though at other times"),
+    ):
         done = run("lookup", name)
         assert isinstance(done.exception, DetenteError) and reason in str(done.exception)
     assert isinstance(run("lookup", "Moscow", "--on", "someday").exception, UsageError)

@@ -46,9 +46,7 @@ class Cast:
     `own` is the user's own knowledge, which comes before what ships with the program.
     """
 
-    def __init__(
-        self, words: Words, language: str, when: date | None, home: str | None, own: Own = NOTHING
-    ) -> None:
+    def __init__(self, words: Words, language: str, when: date | None, home: str | None, own: Own = NOTHING) -> None:
         self.words = words
         self.language = language
         self.when = when

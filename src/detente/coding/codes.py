@@ -79,12 +79,12 @@ class Codes:
         place = actor.code or actor.country
         fitting = [c for c in here if c.actor and affiliation(c.actor).country == place]
         if fitting:  # of several parties by one name, all
-            same = {(f.name, f.covers) for f in fitting}
+            places = {(f.name, f.covers) for f in fitting}
             beside = {f.phrase for f in fitting}  # "lawmakers and officials in X": the coder has them once
             return tuple(
                 c
                 for c in self.all
-                if (c in here and (c in fitting or (c.name, c.covers) in same))
+                if (c in here and (c in fitting or (c.name, c.covers) in places))
                 or (c.phrase in beside and actor.code and _party(c).code == actor.code)
             )
         if here:

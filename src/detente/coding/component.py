@@ -39,7 +39,7 @@ def create(
     `language` is the pipeline's where it is not given; `actors`, `agents` and `ontology` are files of the user's own
     knowledge. Raises ValueError for a language without a coder, a bad date or country, and DetenteError for such a file.
     """
-    return Coder(language or nlp.lang, published, home, actors, agents, ontology)
+    return Coder(language or nlp.lang or "", published, home, actors, agents, ontology)
 
 
 class Coder:

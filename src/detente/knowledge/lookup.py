@@ -68,7 +68,14 @@ def _bodies() -> dict[str, str]:
 
 
 def _name(n: Name, language: str) -> Row:
-    row = _row(n.text, n.kind, n.organisation if n.kind == "group" or n.code is None else n.code, n.sector or "GOV", n.start, n.end)
+    row = _row(
+        n.text,
+        n.kind,
+        n.organisation if n.kind == "group" or n.code is None else n.code,
+        n.sector or "GOV",
+        n.start,
+        n.end,
+    )
     if n.kind == "group" and n.code:
         row["country"] = n.code
     return row if language == "en" else {**row, "language": language}
@@ -123,7 +130,9 @@ def _offices(wanted: Key) -> Iterator[tuple[Role, str | None]]:
             yield role, role.code
         for i in range(1, len(wanted)):
             before, after = wanted[:i], wanted[i:]
-            of = tuple(x for n, x in enumerate(after) if n > 1 or (x not in _ARTICLES and x not in ("of", "de", "du", "d")))
+            of = tuple(
+                x for n, x in enumerate(after) if n > 1 or (x not in _ARTICLES and x not in ("of", "de", "du", "d"))
+            )
             for office, state in ((after, before), (before, of)):
                 if (role := roles.get(office)) is not None:
                     yield from ((role, code) for code in dict.fromkeys(n.code for n in names.get(state, ()) if n.code))

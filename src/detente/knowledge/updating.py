@@ -108,7 +108,9 @@ def _office(f: Held, known: dict[tuple[str, str], world.Holding]) -> str:
         return "foreign minister" if f.post == "foreign" else "prime minister"
     if any(word in f.office for word in _MONARCHS):
         return "monarch"
-    heads = [(known[f.code, o].end is None, known[f.code, o].start or date.min, o) for o in _HEADS if (f.code, o) in known]
+    heads = [
+        (known[f.code, o].end is None, known[f.code, o].start or date.min, o) for o in _HEADS if (f.code, o) in known
+    ]
     return max(heads)[2] if heads and not f.office.startswith("president") else "president"
 
 

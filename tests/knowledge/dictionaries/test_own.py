@@ -100,7 +100,9 @@ def test_the_first_of_two_files_counts_and_a_file_for_the_wrong_thing_is_refused
 
 def test_doubts_are_no_faults(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
-    file.write_text("A [RUR]\nB [RURGOV]\nC [FRA]\nA [FRA]\nD [FRA 19900101-19910101]\n\t[DEU 19900601-19920101]\n", encoding="utf8")
+    file.write_text(
+        "A [RUR]\nB [RURGOV]\nC [FRA]\nA [FRA]\nD [FRA 19900101-19910101]\n\t[DEU 19900601-19920101]\n", encoding="utf8"
+    )
     found = check(file)
     assert all(p.doubt for p in found)
     assert [(p.at.line, p.reason.split(":")[-1].strip()) for p in found] == [

@@ -1,10 +1,10 @@
 """A user's acts: words that name an act, by CAMEO code or PLOVER type, in the form of lexicons/<language>/acts.yml.
 
-    acts:
-      - {type: SANCTION, mode: expel, verbs: [banish], phrases: ["show R the door"], nouns: [banishment]}
-      - {cameo: "057", reciprocal: true, phrases: ["ink|initial @agreement with R"]}
-    classes: {agreement: [compact, modus vivendi]}     # words to add to a class, or a class of one's own
-    forget: [hail]                                     # verbs and nouns whose built-in meanings are dropped
+acts:
+  - {type: SANCTION, mode: expel, verbs: [banish], phrases: ["show R the door"], nouns: [banishment]}
+  - {cameo: "057", reciprocal: true, phrases: ["ink|initial @agreement with R"]}
+classes: {agreement: [compact, modus vivendi]}     # words to add to a class, or a class of one's own
+forget: [hail]                                     # verbs and nouns whose built-in meanings are dropped
 """
 
 from __future__ import annotations
@@ -67,9 +67,10 @@ def _act(item: dict[str, Any], classes: set[str]) -> dict[str, Any]:
         act = ontology.of_type(type_)
     else:
         raise _Wrong("needs a CAMEO code or a PLOVER type")
-    known = ontology.modes(type_ or act.type or type_)
+    kind = type_ or act.type
+    known = ontology.modes(kind) if kind else ()
     if mode is not None and mode not in known:
-        raise _Wrong(f"{type_ or act.type} has no mode {mode!r} (it has: {', '.join(known) or 'none'})")
+        raise _Wrong(f"{kind} has no mode {mode!r} (it has: {', '.join(known) or 'none'})")
     if not isinstance(item.get("reciprocal", False), bool):
         raise _Wrong("reciprocal: must be true or false")
     out = dict(item, cameo=act.cameo if cameo is None else str(cameo))

@@ -41,7 +41,11 @@ def _names(content: Content) -> Iterator[Problem]:
         if other is not entry and other.codes != entry.codes:
             yield Problem(entry.at, f"{entry.text} has other codes in line {other.at.line}, which counts", doubt=True)
         if other is entry and (twice := _meeting(entry.codes)):
-            yield Problem(entry.at, f"{entry.text} is {twice[0].code} and {twice[1].code} at the same time; the first counts", doubt=True)
+            yield Problem(
+                entry.at,
+                f"{entry.text} is {twice[0].code} and {twice[1].code} at the same time; the first counts",
+                doubt=True,
+            )
 
 
 def _meeting(codes: tuple[Dated, ...]) -> tuple[Dated, Dated] | None:

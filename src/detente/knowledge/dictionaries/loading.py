@@ -55,7 +55,9 @@ def load(actors: Sequence[str | Path] = (), agents: Sequence[str | Path] = (), a
     return Own(tuple(_wanted(actors, agents, acts)))
 
 
-def _wanted(actors: Sequence[str | Path], agents: Sequence[str | Path], acts: Sequence[str | Path]) -> Iterator[Content]:
+def _wanted(
+    actors: Sequence[str | Path], agents: Sequence[str | Path], acts: Sequence[str | Path]
+) -> Iterator[Content]:
     seen: set[Problem] = set()
     for section, paths in (("actors", actors), ("agents", agents), ("acts", acts)):
         for path in paths:

@@ -1,17 +1,17 @@
 """The project's own format for users' knowledge: one YAML file with actors, agents and acts, any of the three.
 
-    actors:
-      - names: [Ruritania, Ruritanian, Strelsau]
-        code: RUR
-      - names: [Rudolf Rassendyll]
-        codes:                        # the first that holds counts; one without dates holds on all other days
-          - {code: RURGOV, from: 1890-03, to: 1890-11-30}
-          - {code: GBRCVL}
-    agents:
-      - words: [court chamberlain, horseman/horsemen, gendarmerie/-]     # one/many; /- for no plural
-        code: GOV                     # "NGO~": before the actor's
-        level: senior official        # optional, one of the levels of the codebook
-    acts: ...                         # as docs/extending.md says
+actors:
+  - names: [Ruritania, Ruritanian, Strelsau]
+    code: RUR
+  - names: [Rudolf Rassendyll]
+    codes:                        # the first that holds counts; one without dates holds on all other days
+      - {code: RURGOV, from: 1890-03, to: 1890-11-30}
+      - {code: GBRCVL}
+agents:
+  - words: [court chamberlain, horseman/horsemen, gendarmerie/-]     # one/many; /- for no plural
+    code: GOV                     # "NGO~": before the actor's
+    level: senior official        # optional, one of the levels of the codebook
+acts: ...                         # as docs/extending.md says
 """
 
 from __future__ import annotations
@@ -39,14 +39,14 @@ def _loader() -> type[Any]:
         loader.flatten_mapping(node)
         return {**loader.construct_mapping(node, deep=True), _LINE: node.start_mark.line + 1}
 
-    made = type("LineLoader", (base,), {})
+    made: Any = type("LineLoader", (base,), {})
     made.add_constructor("tag:yaml.org,2002:map", mapping)
     # Dates stay the text they are: "1890-03" is one too, and no YAML date.
     made.yaml_implicit_resolvers = {
         first: [(tag, pattern) for tag, pattern in known if not tag.endswith((":timestamp", ":int", ":float"))]
         for first, known in base.yaml_implicit_resolvers.items()
     }
-    return made
+    return cast("type[Any]", made)
 
 
 class _Wrong(Exception):
@@ -62,7 +62,9 @@ def read(text: str, file: str) -> Content:
     except (yaml.YAMLError, RecursionError) as e:
         mark = getattr(e, "problem_mark", None)
         what = getattr(e, "problem", None) or str(e) or type(e).__name__
-        return Content(problems=(Problem(Place(file, mark.line + 1 if mark else 1), f"not YAML: {' '.join(what.split())}"),))
+        return Content(
+            problems=(Problem(Place(file, mark.line + 1 if mark else 1), f"not YAML: {' '.join(what.split())}"),)
+        )
     if not isinstance(data, dict) or not any(s in data for s in SECTIONS):
         return Content(problems=(Problem(Place(file, 1), f"none of the sections {', '.join(SECTIONS)}"),))
     problems = [
@@ -76,7 +78,9 @@ def read(text: str, file: str) -> Content:
     return Content(actors, agents, acts, (*problems, *wrong))
 
 
-def _items(data: dict[str, Any], section: str, file: str, problems: list[Problem]) -> Iterator[tuple[dict[str, Any], Place]]:
+def _items(
+    data: dict[str, Any], section: str, file: str, problems: list[Problem]
+) -> Iterator[tuple[dict[str, Any], Place]]:
     found = data.get(section) or []
     if not isinstance(found, list):
         problems.append(Problem(Place(file, 1), f"{section}: must be a list"))

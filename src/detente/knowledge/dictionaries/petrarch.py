@@ -73,7 +73,9 @@ def read_agents(text: str, file: str) -> Content:
             problems.append(Problem(group.codes[1][1], "an agent has one code; the first is taken"))
         code = _AGENT.match(group.codes[0][0]) if group.codes else None
         if group.codes and code is None:
-            problems.append(Problem(group.codes[0][1], f"no agent's code: [{group.codes[0][0]}] (as in [~GOV] or [NGO~])"))
+            problems.append(
+                Problem(group.codes[0][1], f"no agent's code: [{group.codes[0][0]}] (as in [~GOV] or [NGO~])")
+            )
         for name, at in group.names:
             if not group.codes and not group.faulty:
                 problems.append(Problem(at, f"no code for {name!r}"))
@@ -81,11 +83,15 @@ def read_agents(text: str, file: str) -> Content:
                 continue
             for form in _forms(name, at, sets, problems):
                 if found := key(form):
-                    agents.append((found, AgentEntry(form, (code["before"] or code["after"]).upper(), at, bool(code["before"]))))
+                    agents.append(
+                        (found, AgentEntry(form, (code["before"] or code["after"]).upper(), at, bool(code["before"])))
+                    )
     return Content(agents=tuple(agents), problems=tuple(problems))
 
 
-def _groups(text: str, file: str, problems: list[Problem], sets: dict[str, list[str]] | None = None) -> Iterator[_Group]:
+def _groups(
+    text: str, file: str, problems: list[Problem], sets: dict[str, list[str]] | None = None
+) -> Iterator[_Group]:
     group = _Group()
     for at, line in _lines(text, file, problems):
         if sets is not None and (m := _SET.match(line)):

@@ -4,9 +4,9 @@ The tables lie in `data/`, tab-separated, with their sources; each is read at fi
 in them.
 """
 
+from detente.knowledge.world.holding import HOLDERS, Holding
 from detente.knowledge.world.names import Kind, Name, names
 from detente.knowledge.world.organisations import members
-from detente.knowledge.world.holding import HOLDERS, Holding
 from detente.knowledge.world.people import family_name_first, holders, holdings, persons, surnames
 from detente.knowledge.world.places import place_country
 from detente.knowledge.world.roles import Office, Role, offices, roles

@@ -16,9 +16,7 @@ SHOWN = 20  # faults of dictionaries that are named before the rest is only coun
 Actors = Annotated[
     list[Path] | None, typer.Option(help="names and their codes: a PETRARCH dictionary, or YAML; may be repeated")
 ]
-Agents = Annotated[
-    list[Path] | None, typer.Option(help="words for agents and their codes, likewise; may be repeated")
-]
+Agents = Annotated[list[Path] | None, typer.Option(help="words for agents and their codes, likewise; may be repeated")]
 Ontology = Annotated[list[Path] | None, typer.Option(help="words for acts, in YAML; may be repeated")]
 
 

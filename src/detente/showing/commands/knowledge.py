@@ -43,7 +43,8 @@ _COLUMNS = {
     Lists.acts: ("cameo", "type", "mode", "score", "goldstein", "label"),
 }
 _QUESTION = re.compile(
-    r"(?:(?:who|what)\s+(?:is|was|were|are)\s+)?(?P<name>.+?)(?:\s+(?:in|on)\s+(?P<on>\d{4}(?:-\d\d){0,2}))?\s*\??", re.I
+    r"(?:(?:who|what)\s+(?:is|was|were|are)\s+)?(?P<name>.+?)(?:\s+(?:in|on)\s+(?P<on>\d{4}(?:-\d\d){0,2}))?\s*\??",
+    re.I,
 )
 
 
@@ -63,7 +64,9 @@ def list_(
 
 
 def lookup(
-    name: Annotated[list[str], typer.Argument(help='a name, a code or an office; or a question: "who is Pyongyang in 1985?"')],
+    name: Annotated[
+        list[str], typer.Argument(help='a name, a code or an office; or a question: "who is Pyongyang in 1985?"')
+    ],
     on: On = None,
     actors: Actors = None,
     agents: Agents = None,
@@ -86,7 +89,9 @@ def lookup(
 
 
 def validate(
-    files: Annotated[list[Path] | None, typer.Argument(help="dictionaries; none: what ships, and the user's own table")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="dictionaries; none: what ships, and the user's own table")
+    ] = None,
 ) -> None:
     """Check dictionaries, one line for each fault. Without files, check the tables that ship and those of `update`."""
     from detente.knowledge import world
@@ -112,7 +117,9 @@ def validate(
 
 def update(
     since: Annotated[int, typer.Option(min=1800, max=9999, help="holdings that lasted into this year or later")] = 2020,
-    answer: Annotated[Path | None, typer.Option("--from", help="an answer that was fetched elsewhere (SPARQL's JSON)")] = None,
+    answer: Annotated[
+        Path | None, typer.Option("--from", help="an answer that was fetched elsewhere (SPARQL's JSON)")
+    ] = None,
     query: Annotated[bool, typer.Option("--query", help="only print the query, to be asked elsewhere")] = False,
     endpoint: Annotated[str | None, typer.Option(help="another query service than Wikidata's")] = None,
     format: FormatOption = None,
@@ -128,11 +135,20 @@ def update(
         return
     where = str(answer) if answer else endpoint or wikidata.ENDPOINT
     try:
-        done = bring((lambda _: answer.read_bytes()) if answer else Fetcher(seconds=120.0).ask, date.today(), since, where)
+        done = bring(
+            (lambda _: answer.read_bytes()) if answer else Fetcher(seconds=120.0).ask, date.today(), since, where
+        )
     except (Unreadable, OSError) as e:
         raise DetenteError(f"{where}: {getattr(e, 'strerror', None) or e}") from None
     found = [
-        {"code": h.of, "office": h.office, "start": str(h.start or ""), "end": str(h.end or ""), "name": h.name, "source": h.source}
+        {
+            "code": h.of,
+            "office": h.office,
+            "start": str(h.start or ""),
+            "end": str(h.end or ""),
+            "name": h.name,
+            "source": h.source,
+        }
         for h in done.news
     ]
     rows(found, chosen(format), _COLUMNS[Lists.offices])

@@ -29,7 +29,9 @@ KnownBy = Annotated[str | None, typer.Option("--known-by", help="only what could
 
 def add(
     record: RecordPath,
-    sources: Annotated[list[str], typer.Argument(help="files, folders, archives, web addresses; '-' reads standard input")],
+    sources: Annotated[
+        list[str], typer.Argument(help="files, folders, archives, web addresses; '-' reads standard input")
+    ],
     published: Published = None,
     home: Home = None,
     language: Language = "auto",
