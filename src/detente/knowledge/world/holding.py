@@ -95,11 +95,11 @@ def merged(shipped: Iterable[Row], later: Iterable[Row]) -> tuple[Row, ...]:
         at.setdefault((h.of, h.office), []).append(i)
     for h, also in later:
         same = at.setdefault((h.of, h.office), [])
-        i = next((i for i in same if same_holding(rows[i], (h, also))), None)
-        if i is not None:
-            old, names = rows[i]
+        known = next((i for i in same if same_holding(rows[i], (h, also))), None)
+        if known is not None:
+            old, names = rows[known]
             others = tuple(n for n in (h.name, *also) if key(n) not in {key(x) for x in (old.name, *names)})
-            rows[i] = replace(old, start=old.start or h.start, end=h.end or old.end, source=h.source), (*names, *others)
+            rows[known] = replace(old, start=old.start or h.start, end=h.end or old.end, source=h.source), (*names, *others)
             continue
         same.append(len(rows))
         rows.append((h, also))
