@@ -76,6 +76,8 @@ def codes(text: str, own: Own, published: str = "1995-03-01") -> set[str | None]
         ("Black Michael insulted Orsinia.", "ORS"),
         ("Gaunt House officials met Krasnoy's officers.", "GBRGOV ORSMIL"),
         ("Ruritania may recognise Kuwait.", "RUR KUW"),
+        ("Troops from Ruritania and guerrillas from Graustark met.", "RURMIL GRAREB"),
+        ("Ruritania Foreign Minister Sapt and Graustark Official Flavia signed a treaty.", "RURGOVFRM GRAGOV"),
     ],
 )
 def test_every_party_has_its_code(text: str, expected: str, own: Own) -> None:

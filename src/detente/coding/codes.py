@@ -145,7 +145,17 @@ class Codes:
         """What stands in a phrase before its noun and at it; two where the parser has run two parties into one."""
         found = {h.first: h for x in self._inner(w) if (h := self._at.get(x.i))}
         inside = sorted(found.values(), key=lambda h: h.first)
-        starts = [0, *(n + 1 for n, h in enumerate(inside[:-1]) if h.actor and self._ends_a_party(h))]
+        starts = [0]
+        for n, (h, after) in enumerate(pairwise(inside), 1):
+            before = inside[starts[-1] : n]
+            if (h.actor and self._ends_a_party(h)) or (
+                # "Minister A of X and Y President B", taken for one name
+                after.actor
+                and any(x.lower in _AND for x in self.words.words[h.last + 1 : after.first])
+                and any(x.actor for x in before)
+                and any(x.agent for x in before)
+            ):
+                starts.append(n)
         return [self._unit(w, inside[a:b]) for a, b in zip(starts, [*starts[1:], len(inside)], strict=True)]
 
     def _ends_a_party(self, h: Hit) -> bool:
@@ -174,6 +184,7 @@ class Codes:
 
     def _phrase(self, root: Word) -> Iterator[Coded]:
         units = [u for w in self.words.conjuncts(root) for u in self._units(w)]
+        units += [stray for unit in units for stray in self._strays(unit)]
         for n, unit in enumerate(units):
             if unit.agents and not unit.actors:
                 self._complete(units, n)
@@ -192,6 +203,16 @@ class Codes:
             if agents and not unit.actors:
                 span = self._span(unit.agents)
                 yield Coded(joined("---", agents), None, span, None, span, root.i)
+
+    def _strays(self, unit: _Unit) -> Iterator[_Unit]:
+        """ "Troops from X and sailors from Y", where the parser joins the sailors to X."""
+        if unit.agents and not unit.actors:
+            for c in self.words.children(unit.head, "nmod", "obl"):
+                for x in self.words.conjuncts(c)[1:] if c.case in _OF and c.i > unit.head.i else ():
+                    for other in self._units(x):
+                        after = self.words.words[other.head.i + 1 : other.head.i + 2]
+                        if other.agents and not other.actors and after and after[0].lower in _OF:
+                            yield other
 
     def _complete(self, units: list[_Unit], n: int) -> None:
         """Whom agents act for that is not said beside them: "officials of X", "X media and *government*", "*lawmakers* and ..."."""

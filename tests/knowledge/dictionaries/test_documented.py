@@ -21,7 +21,13 @@ def test_the_actors() -> None:
     found = read_actors(example("petrarch-actors"), "docs")
     assert not found.problems
     (person,) = [e for k, e in found.actors if k == ("rudolf", "rassendyll")]
-    days = {"1890-02-01": "GBRCVL", "1890-03-01": "RURGOV", "1990-02-28": "GBRCVL", "1994-01-01": "RUR", "1996-01-01": "RURELI"}
+    days = {
+        "1890-02-01": "GBRCVL",
+        "1890-03-01": "RURGOV",
+        "1990-02-28": "GBRCVL",
+        "1994-01-01": "RUR",
+        "1996-01-01": "RURELI",
+    }
     assert {d: person.code(date.fromisoformat(d)) for d in days} == days
 
 

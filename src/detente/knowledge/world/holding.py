@@ -99,7 +99,10 @@ def merged(shipped: Iterable[Row], later: Iterable[Row]) -> tuple[Row, ...]:
         if known is not None:
             old, names = rows[known]
             others = tuple(n for n in (h.name, *also) if key(n) not in {key(x) for x in (old.name, *names)})
-            rows[known] = replace(old, start=old.start or h.start, end=h.end or old.end, source=h.source), (*names, *others)
+            rows[known] = (
+                replace(old, start=old.start or h.start, end=h.end or old.end, source=h.source),
+                (*names, *others),
+            )
             continue
         same.append(len(rows))
         rows.append((h, also))
