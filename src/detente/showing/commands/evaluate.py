@@ -1,0 +1,75 @@
+"""detente evaluate: figures against labelled data of one's own."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from detente.errors import DetenteError, UsageError
+from detente.showing.commands.coding import Workers
+from detente.showing.output import Format, chosen, one
+from detente.showing.progress import following
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from detente.evaluating.evaluation import Evaluation
+    from detente.model import Coding, Document
+
+Gold = Annotated[list[Path], typer.Argument(help="a file or folder of labelled data; of shifts, the events and the cases")]
+As = Annotated[
+    str | None,
+    typer.Option("--as", help="classify, sentences, articles, attribution, presence or shifts; else told by its look"),
+]
+Output = Annotated[Path | None, typer.Option("-o", "--output", help="a page to write, one HTML file")]
+Errors = Annotated[int, typer.Option("--errors", min=0, help="errors that the table shows")]
+FormatOption = Annotated[Format | None, typer.Option("--format", help="table or json")]
+
+
+def evaluate(
+    gold: Gold,
+    as_: As = None,
+    output: Output = None,
+    errors: Errors = 20,
+    workers: Workers = 1,
+    format: FormatOption = None,
+) -> None:
+    """Compare what is coded with labelled data: figures, confusions, reliability, and the errors to read."""
+    from detente.coding.parallel import code_all
+    from detente.evaluating.forms import FORMS
+    from detente.evaluating.forms import evaluate as compare
+    from detente.showing.evaluation.text import draw
+
+    form = chosen(format, one_object=True)
+    if form not in (Format.table, Format.json):
+        raise UsageError(f"--format: {form} is none of table, json")
+    if as_ is not None and as_ not in FORMS:
+        raise UsageError(f"--as: {as_!r} is none of {', '.join(FORMS)}")
+
+    def coder(documents: Iterable[Document]) -> Iterator[tuple[Document, Coding]]:
+        return following(code_all(documents, workers=workers), "coding")
+
+    found = compare(gold, coder, as_)  # type: ignore[arg-type]
+    if output is not None:
+        _write(output, found)
+    if form is Format.json:
+        one(found.to_json(), form)
+    else:
+        draw(found, errors)
+    for problem in found.problems:
+        sys.stderr.write(f"detente: {problem}\n")
+    if found.problems:
+        raise typer.Exit(1)
+
+
+def _write(path: Path, found: Evaluation) -> None:
+    from detente.showing.evaluation.page import page
+
+    text = page(found)
+    try:
+        path.write_text(text, encoding="utf8")
+    except OSError as e:
+        raise DetenteError(f"{path}: cannot be written: {e.strerror}") from None

@@ -1,0 +1,5 @@
+from detente.evaluating.evaluation import Evaluation
+
+
+def draw(found: Evaluation, errors: int) -> None:
+    print(found.figures)
