@@ -19,12 +19,16 @@ if TYPE_CHECKING:
     from detente.evaluating.evaluation import Evaluation
     from detente.model import Coding, Document
 
-Gold = Annotated[list[Path], typer.Argument(help="a file or folder of labelled data; of shifts, the events and the cases")]
+Gold = Annotated[
+    list[Path], typer.Argument(help="a file or folder of labelled data; of shifts, the events and the cases")
+]
 As = Annotated[
     str | None,
     typer.Option("--as", help="classify, sentences, articles, attribution, presence or shifts; else told by its look"),
 ]
-Output = Annotated[Path | None, typer.Option("-o", "--output", help="a page to write, one HTML file")]
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", help="FILE.html: a page; FILE.svg: the reliability diagram")
+]
 Errors = Annotated[int, typer.Option("--errors", min=0, help="errors that the table shows")]
 FormatOption = Annotated[Format | None, typer.Option("--format", help="table or json")]
 
@@ -52,6 +56,10 @@ def evaluate(
     def coder(documents: Iterable[Document]) -> Iterator[tuple[Document, Coding]]:
         return following(code_all(documents, workers=workers), "coding")
 
+    if output is not None and output.suffix.lower() not in (".html", ".svg"):
+        raise UsageError(f"--output: {output} ends neither in .html (the page) nor in .svg (the reliability diagram)")
+    if output is not None and not output.absolute().parent.is_dir():
+        raise DetenteError(f"{output}: its folder does not exist")
     found = compare(gold, coder, as_)  # type: ignore[arg-type]
     if output is not None:
         _write(output, found)
@@ -66,9 +74,15 @@ def evaluate(
 
 
 def _write(path: Path, found: Evaluation) -> None:
+    from detente.showing.evaluation.diagram import diagram
     from detente.showing.evaluation.page import page
 
-    text = page(found)
+    if path.suffix.lower() == ".svg":
+        if found.reliability is None:
+            raise DetenteError(f"{path}: there is no diagram, as {found.form} has no probabilities")
+        text = diagram(found.reliability) + "\n"
+    else:
+        text = page(found)
     try:
         path.write_text(text, encoding="utf8")
     except OSError as e:
