@@ -94,7 +94,10 @@ def _article(path: Path, problems: Problems) -> Article:
     text = gold.content(beside if beside.exists() else path.parent / "article.txt")
     fields = {"id": path.stem, "text": text, "home": o.get("home")}
     fields |= {key: str(o[key]) for key in ("published", "written") if o.get(key)}
-    document = gold.document(fields, str(path), problems)
+    try:
+        document = gold.document(fields, str(path), problems)
+    except ValueError as e:
+        raise gold.GoldError(f"{path}: {e}") from None
 
     def each(key: str, make: Any) -> Iterator[Any]:
         items = o.get(key) or []
@@ -275,8 +278,8 @@ class _Tally:
             if typed and not ok:
                 m = typed[0]
                 cell = ("factualities", e.factualities[0], m.factuality) if what == "factuality" else None
-                said = _SAID[what](m, row.text)
-                self._error(row, e.id, what, f"{e.line}: {right}", said, _quoted(row.text, e.quote), m, cell)
+                told = _SAID[what](m, row.text)
+                self._error(row, e.id, what, f"{e.line}: {right}", told, _quoted(row.text, e.quote), m, cell)
         return {i for i, _ in hits}
 
     def _factuality(self, e: Event, typed: Sequence[Mention]) -> None:

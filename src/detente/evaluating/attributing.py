@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -29,7 +30,7 @@ class Labelled:
 
 
 def read(folder: Path, problems: Problems) -> list[Labelled]:
-    """Read `text/NAME.txt` with `attributions/NAME.ann`, or both beside each other in one folder.
+    """Read `text/NAME.txt` with `attributions/NAME.ann` (or `NAME_....ann`), or both beside each other in one folder.
 
     A date in the name is that of publication. Of an annotation, the lines `T1<tab>Source 89 106<tab>...` (Source, Cue
     and Content, with `;` between the parts of a broken span) are read. Raises GoldError where there is no such pair.
@@ -39,22 +40,29 @@ def read(folder: Path, problems: Problems) -> list[Labelled]:
         texts = labels = folder
     out = []
     for path in sorted(texts.glob("*.txt")):
-        beside = labels / f"{path.stem}.ann"
-        if not beside.exists():
+        beside = _annotation(labels, path.stem)
+        if beside is None:
             problems.add(str(path), "has no annotation (.ann) of its name")
             continue
+        date = _DATE.search(path.stem)
         try:
             text = gold.content(path)
             spans = _spans(beside, text, problems)
+            fields = {"id": path.stem, "text": text, "published": date.group() if date else None}
+            out.append(Labelled(path.stem, text, gold.document(fields, str(path), problems), spans))
         except gold.GoldError as e:
             problems.lines.append(str(e))
-            continue
-        date = _DATE.search(path.stem)
-        fields = {"id": path.stem, "text": text, "published": date.group() if date else None}
-        out.append(Labelled(path.stem, text, gold.document(fields, str(path), problems), spans))
+        except ValueError as e:
+            problems.add(str(path), str(e))
     if not out:
         raise gold.GoldError(f"{folder}: holds no annotated text (*.txt with *.ann)")
     return out
+
+
+def _annotation(folder: Path, name: str) -> Path | None:
+    """The annotation of a text: NAME.ann, else NAME_and-anything.ann, as PolNeAR has it."""
+    exact = folder / f"{name}.ann"
+    return exact if exact.exists() else min(folder.glob(f"{glob.escape(name)}_*.ann"), default=None)
 
 
 def _spans(path: Path, text: str, problems: Problems) -> dict[str, tuple[Span, ...]]:

@@ -31,15 +31,15 @@ def evaluate(paths: Sequence[Path], coder: Coder | None = None, form: Form | Non
         from detente.coding.classify import classify_all
 
         return classifying.evaluate(paths[0], classify_all)
-    if coder is None:
-        from detente.coding.coder import code as coder
+    from detente.coding.coder import code
+
     by_form: dict[Form, Callable[[Path, Coder], Evaluation]] = {
         "sentences": sentences.evaluate,
         "articles": articles.evaluate,
         "attribution": attributing.evaluate,
         "presence": presences.evaluate,
     }
-    return by_form[form](paths[0], coder)
+    return by_form[form](paths[0], coder or code)
 
 
 def form_of(paths: Sequence[Path]) -> Form:

@@ -108,12 +108,14 @@ def mapping(path: Path) -> Json:
 
 
 def document(fields: Json, where: str, problems: Problems) -> Document | None:
-    """The document that `fields` describe, in a language that has a coder; else None, and a problem."""
+    """The document that `fields` describe; None, and a problem, where it is in a language that has no coder.
+
+    Raises ValueError where they describe none.
+    """
     try:
         made = describe(fields, where, Defaults())
     except Unreadable as e:
-        problems.add(where, str(e))
-        return None
+        raise ValueError(e) from None
     if made.language and made.language not in LANGUAGES:
         problems.add(where, f"in a language without a coder ({made.language}); counts as if nothing were coded")
         return None

@@ -47,7 +47,11 @@ def read(path: Path, problems: Problems) -> list[Sentence]:
     """
     out = []
     for where, (id, published, text, acts, *_) in gold.columns(path, 4, "id, date, text, acts", problems):
-        document = gold.document({"id": id, "published": published, "text": text}, where, problems)
+        try:
+            document = gold.document({"id": id, "published": published, "text": text}, where, problems)
+        except ValueError as e:
+            problems.add(where, str(e))
+            continue
         out.append(Sentence(id, text, document, tuple(_acts(acts, where, problems))))
     return out
 

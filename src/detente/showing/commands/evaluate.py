@@ -60,7 +60,7 @@ def evaluate(
         raise UsageError(f"--output: {output} ends neither in .html (the page) nor in .svg (the reliability diagram)")
     if output is not None and not output.absolute().parent.is_dir():
         raise DetenteError(f"{output}: its folder does not exist")
-    found = compare(gold, coder, as_)  # type: ignore[arg-type]
+    found = compare(gold, coder, as_)
     if output is not None:
         _write(output, found)
     if form is Format.json:

@@ -33,9 +33,9 @@ def diagram(r: Reliability) -> str:
         parts += _bin(b, most)
     middle = TOP + SIZE / 2
     parts += [
-        f'<text x="{_x(0.5)}" y="{height - 8}" text-anchor="middle" fill="#333">probability {r.of}, and number of answers</text>',
+        f'<text x="{_x(0.5)}" y="{height - 8}" text-anchor="middle" fill="#333">probability, and number of answers</text>',
         f'<text x="14" y="{middle}" text-anchor="middle" fill="#333" transform="rotate(-90 14 {middle})">share right</text>',
-        f'<text x="{_x(0.03)}" y="{_y(0.94)}" fill="#333">ECE {r.ece:.3f}, n {r.n:,}</text>',
+        f'<text x="{_x(0.97)}" y="{_y(0.03)}" text-anchor="end" fill="#333">ECE {r.ece:.3f}, n {r.n:,}</text>',
         "</svg>",
     ]
     return "\n".join(parts)

@@ -11,6 +11,8 @@ from rich.text import Text
 from detente.showing.evaluation.wording import ORDER, confusions, figures, shown, title
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from detente.evaluating.evaluation import Classes, Confusion, Error, Evaluation, Reliability
 
 BAR = 20  # columns of a bar
@@ -24,8 +26,8 @@ def draw(found: Evaluation, errors: int) -> None:
     for name, value in figures(found):
         console.print(Text(f"  {name:<32}{value}"))
     for name, classes in found.classes.items():
-        console.print()
-        console.print(_classes(name, classes))
+        console.print(Text(f"\n{name}", style="italic"))
+        console.print(_classes(classes))
     for name, confusion in found.confusions.items():
         console.print()
         _confusion(console, name, confusion)
@@ -37,8 +39,8 @@ def draw(found: Evaluation, errors: int) -> None:
         _errors(console, found.errors, errors)
 
 
-def _classes(name: str, classes: Classes) -> Table:
-    table = Table(title=name, title_justify="left", header_style="bold", pad_edge=False, box=None)
+def _classes(classes: Classes) -> Table:
+    table = Table(header_style="bold", pad_edge=False, box=None)
     table.add_column("")
     for column in ("precision", "recall", "F1", "support"):
         table.add_column(column, justify="right")
@@ -58,13 +60,13 @@ def _confusion(console: Console, name: str, confusion: Confusion) -> None:
     else:
         labels_shown = labels
     width = max((len(x) for x in labels_shown), default=0) + 6 * len(labels)
-    heading = f"{name}: right (rows), said (columns)"
     if width > console.width:
         console.print(Text(f"{name}: right, said, how often", style="italic"))
         for right, said, n in confusions(confusion)[:MOST_CONFUSIONS]:
             console.print(Text(f"  {right:<24}{said:<24}{n}"))
         return
-    table = Table(title=heading, title_justify="left", header_style="bold", pad_edge=False, box=None, padding=(0, 1))
+    console.print(Text(f"{name}: right (rows), said (columns)", style="italic"))
+    table = Table(header_style="bold", pad_edge=False, box=None, padding=(0, 1))
     table.add_column("")
     for s in short:
         table.add_column(s, justify="right", min_width=4)
@@ -101,7 +103,7 @@ def _reliability(console: Console, r: Reliability) -> None:
     console.print(table)
 
 
-def _errors(console: Console, errors: list[Error] | tuple[Error, ...], most: int) -> None:
+def _errors(console: Console, errors: Sequence[Error], most: int) -> None:
     console.print(Text(f"errors to read: {min(most, len(errors))} of {len(errors)}", style="italic"))
     for e in errors[:most]:
         sure = f" ({e.probability:.2f})" if e.probability is not None else ""
