@@ -29,13 +29,18 @@ from detente.model import Attribution, Coding, Document, Interval, Mention, Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from detente.coding.assistant.reviewing import Assistant
+
 DEFAULT_LANGUAGE = "en"
 
 
-def code(documents: Iterable[Document], language: str | None = None) -> Iterator[tuple[Document, Coding]]:
+def code(
+    documents: Iterable[Document], language: str | None = None, assistant: Assistant | None = None
+) -> Iterator[tuple[Document, Coding]]:
     """Code documents one after another, in order.
 
-    `language` overrides what each document says of itself (`en` where it says nothing). Raises UnknownLanguage for a
+    `language` overrides what each document says of itself (`en` where it says nothing); `assistant` is a second reader,
+    whose answers are part of the input. Raises UnknownLanguage for a
     language without a coder. Same text, same version, same result.
     """
     import itertools
@@ -48,10 +53,12 @@ def code(documents: Iterable[Document], language: str | None = None) -> Iterator
     for _, group in itertools.groupby(pairs, key=lambda p: p[1]):
         head = next(group)
         for document, layout, doc in parse(itertools.chain([head], group)):
-            yield document, _code(document, layout, doc, head[1])
+            yield document, _code(document, layout, doc, head[1], assistant)
 
 
-def _code(document: Document, layout: list[Block], doc: Doc, language: str) -> Coding:
+def _code(
+    document: Document, layout: list[Block], doc: Doc, language: str, assistant: Assistant | None = None
+) -> Coding:
     words = view(doc, language)
     if len(words) == 0:
         return Coding(document.id)
@@ -59,7 +66,10 @@ def _code(document: Document, layout: list[Block], doc: Doc, language: str) -> C
     dates = expressions(words, document, layout, language)
     cast = Cast(words, language, _told_of(dates, anchor.middle if anchor else None), document.home)
     said = identified(cast, sources.extract(doc, document.id))
-    acts = [d for found in decided(cast, drafts(cast)) for d in found]
+    by_sentence = decided(cast, drafts(cast))
+    if assistant is not None:
+        by_sentence = assistant.reviewed(cast, by_sentence)
+    acts = [d for found in by_sentence for d in found]
     when = Dates(words, dates, document, layout, language).of
     spans = [d.span for d in dates]
     focus = _focus(words, dates, anchor.end if anchor else None)
@@ -153,6 +163,7 @@ def _mention(cast: Cast, document: Document, d: Draft, said: list[Attribution],
         attribution=tuple(covering),
         conditions=terms,
         probability=round(d.chance if d.chance is not None else _chance(d), 3),
+        assistant=d.assistant,
     )
 
 

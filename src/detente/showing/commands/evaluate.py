@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.errors import DetenteError, UsageError
+from detente.showing.assistance import Assist, AssistCache, Model, ModelEndpoint, assistance, report
 from detente.showing.commands.coding import Workers
 from detente.showing.output import Format, chosen, one
 from detente.showing.progress import following
@@ -39,11 +40,16 @@ def evaluate(
     output: Output = None,
     errors: Errors = 20,
     workers: Workers = 1,
+    assist: Assist = None,
+    model_endpoint: ModelEndpoint = None,
+    model: Model = None,
+    assist_cache: AssistCache = None,
     format: FormatOption = None,
 ) -> None:
     """Compare what is coded with labelled data: figures, confusions, reliability, and the errors to read."""
+    from detente.coding.assistant.tally import Tally
     from detente.coding.parallel import code_all
-    from detente.evaluating.forms import FORMS
+    from detente.evaluating.forms import FORMS, form_of
     from detente.evaluating.forms import evaluate as compare
     from detente.showing.evaluation.text import draw
 
@@ -53,8 +59,12 @@ def evaluate(
     if as_ is not None and as_ not in FORMS:
         raise UsageError(f"--as: {as_!r} is none of {', '.join(FORMS)}")
 
+    helped, tally = assistance(assist, model_endpoint, model, assist_cache), Tally()
+    if helped is not None and (as_ or form_of(gold)) in ("classify", "shifts"):
+        raise UsageError("--assist: classify and shifts code no documents")
+
     def coder(documents: Iterable[Document]) -> Iterator[tuple[Document, Coding]]:
-        return following(code_all(documents, workers=workers), "coding")
+        return following(code_all(documents, workers=workers, assistance=helped, tally=tally), "coding")
 
     if output is not None and output.suffix.lower() not in (".html", ".svg"):
         raise UsageError(f"--output: {output} ends neither in .html (the page) nor in .svg (the reliability diagram)")
@@ -67,6 +77,7 @@ def evaluate(
         one(found.to_json(), form)
     else:
         draw(found, errors)
+    report(tally)
     for problem in found.problems:
         sys.stderr.write(f"detente: {problem}\n")
     if found.problems:
