@@ -86,7 +86,11 @@ def test_missions(scorer: Any, tmp_path: Path) -> None:
         "Published: 2010-01-01\n\nThe United States opened a legation in Kabul, Afghanistan, on June 6, 1942. "
         "The American Legation in Kabul was raised to an embassy on June 5, 1948.\n", encoding="utf8"
     )  # fmt: skip
-    ranges = [("1940-01-01", "1942-06-05", "None"), ("1942-06-06", "1948-06-04", "Legation"), ("1948-06-05", "1950-01-01", "Embassy")]
+    ranges = [
+        ("1940-01-01", "1942-06-05", "None"),
+        ("1942-06-06", "1948-06-04", "Legation"),
+        ("1948-06-05", "1950-01-01", "Embassy"),
+    ]
     row = {"file": "a.txt", "holder": "USA", "host": "Afghanistan",
            "ranges": [{"start": a, "end": b, "status": s} for a, b, s in ranges]}  # fmt: skip
     (tmp_path / "m.jsonl").write_text(json.dumps(row) + "\n", encoding="utf8")
@@ -97,5 +101,7 @@ def test_turns(scorer: Any, tmp_path: Path) -> None:
     days = [f"1999-{m:02}-{d:02}" for m in range(1, 13) for d in (5, 20)]
     rows = [f"{d}\tGreece\t{'Accuse' if d < '1999-07' else 'Provide aid'}\tTurkey" for d in days]
     (tmp_path / "e.tsv").write_text("date\tactor\tevent\trecipient\n" + "\n".join(rows) + "\n", encoding="utf8")
-    (tmp_path / "c.tsv").write_text("GRC\tTUR\t1999-07-01\t+1\nGRC\tTUR\t1999-03-01\t0\nGRC\tFRA\t1999-07-01\t-1\n", encoding="utf8")
+    (tmp_path / "c.tsv").write_text(
+        "GRC\tTUR\t1999-07-01\t+1\nGRC\tTUR\t1999-03-01\t0\nGRC\tFRA\t1999-07-01\t-1\n", encoding="utf8"
+    )
     assert figures(tmp_path / "e.tsv", tmp_path / "c.tsv") == scorer.shifts(tmp_path / "e.tsv", tmp_path / "c.tsv")

@@ -11,7 +11,9 @@ from detente.evaluating.evaluation import NOTHING, Evaluation
 from detente.evaluating.gold import GoldError
 from detente.model import Attribution, Coding, Condition, Fact, Gap, Interval, Mention, Span, Time
 
-TEXT = "Norway secretly promised Iran aid if it freed a sailor, a memo says. It did not expel anybody. Nobody knows when."
+TEXT = (
+    "Norway secretly promised Iran aid if it freed a sailor, a memo says. It did not expel anybody. Nobody knows when."
+)
 
 
 def compared(tmp_path: Path, labels: str, coding: Coding) -> Evaluation:
@@ -57,7 +59,14 @@ facts:
     }  # fmt: skip
     bare = compared(tmp_path, labels, Coding("d", (promised(),)))
     assert bare.figures["share"] == round(3 / 9, 3)  # the event, its factuality, and what is not so
-    assert [e.what for e in bare.errors] == ["time", "channel", "attribution", "conditions", "gap missed", "fact missed"]
+    assert [e.what for e in bare.errors] == [
+        "time",
+        "channel",
+        "attribution",
+        "conditions",
+        "gap missed",
+        "fact missed",
+    ]
     assert next(e for e in bare.errors if e.what == "time").said == "-"
 
 
@@ -77,7 +86,9 @@ def test_an_event_found_with_another_type_or_not_at_all(tmp_path: Path) -> None:
 
 
 def test_what_is_not_labelled_and_coded_as_actual_is_counted(tmp_path: Path) -> None:
-    stray = mention(TEXT, "expel", "NOR", "IRN", "SANCTION", sentence=span("It did not expel anybody."), probability=0.3)
+    stray = mention(
+        TEXT, "expel", "NOR", "IRN", "SANCTION", sentence=span("It did not expel anybody."), probability=0.3
+    )
     labels = 'negated:\n  - {a: NOR, r: IRN, quote: "did not expel anybody"}\n'
     found = compared(tmp_path, labels, Coding("d", (stray,)))
     assert found.figures == {"negated": "0/1", "share": 0.0, "other_events_coded_as_actual": 1}
@@ -103,7 +114,8 @@ def test_a_label_that_cannot_be_used_is_named(tmp_path: Path, labels: str, reaso
 
 
 @pytest.mark.parametrize(
-    "content", ["[1, 2", "- a list", "published: 2019-99-99", "!!python/object/apply:os.getcwd []", "[" * 5000, "home: NOR"]
+    "content",
+    ["[1, 2", "- a list", "published: 2019-99-99", "!!python/object/apply:os.getcwd []", "[" * 5000, "home: NOR"],
 )
 def test_yaml_that_is_none_is_refused_in_one_line(tmp_path: Path, content: str) -> None:
     (tmp_path / "a.yaml").write_text(content, encoding="utf8")

@@ -50,7 +50,10 @@ def test_words_count_not_spans(tmp_path: Path) -> None:
 def test_a_broken_span_and_one_that_nothing_was_found_for(tmp_path: Path) -> None:
     said = spans("said")[0]
     talks = spans("talks")[0]
-    written(tmp_path, [f"T1\tContent {said.start} {said.end};{talks.start} {talks.end}\tx", "T2\tCue 5 999\tx", "T3\tCue a b\tx"])
+    written(
+        tmp_path,
+        [f"T1\tContent {said.start} {said.end};{talks.start} {talks.end}\tx", "T2\tCue 5 999\tx", "T3\tCue a b\tx"],
+    )
     found = evaluate(tmp_path, giving({}))
     assert found.classes["words of each part"]["content"].fn == 2
     assert [e.what for e in found.errors] == ["content missed", "content missed"]

@@ -15,7 +15,9 @@ TEXT = "The legation in Kabul opened in 1942 and became an embassy on June 5, 19
 
 
 def fact(status: str, start: str, end: str | None = None) -> Fact:
-    return Fact("d", "presence", "USA", "AFG", status, Interval.parse(start), Interval.parse(end) if end else None, Span(4, 12))
+    return Fact(
+        "d", "presence", "USA", "AFG", status, Interval.parse(start), Interval.parse(end) if end else None, Span(4, 12)
+    )
 
 
 def labels(tmp_path: Path, *ranges: tuple[str, str, str], **more: Any) -> Path:
@@ -39,7 +41,10 @@ def coded(*facts: Fact) -> Any:
 
 def test_months_and_changes(tmp_path: Path) -> None:
     path = labels(
-        tmp_path, ("1940-01-01", "1942-06-05", "None"), ("1942-06-06", "1948-06-04", "Legation"), ("1948-06-05", "1949-12-31", "Embassy")
+        tmp_path,
+        ("1940-01-01", "1942-06-05", "None"),
+        ("1942-06-06", "1948-06-04", "Legation"),
+        ("1948-06-05", "1949-12-31", "Embassy"),
     )
     right = evaluate(path, coded(fact("legation", "1942-06-06"), fact("embassy", "1948-06-05")))
     assert right.figures == {
@@ -77,7 +82,9 @@ def test_labels_that_cannot_be_used_are_named(tmp_path: Path, more: dict[str, An
     path = labels(tmp_path, ("1940-01-01", "1940-12-31", "None"))
     bad = json.loads(path.read_text()) | more
     with path.open("a") as f:
-        f.write(json.dumps(bad) + "\n" + json.dumps(bad | {"ranges": [{"start": "1950", "end": "1940", "status": "None"}]}))
+        f.write(
+            json.dumps(bad) + "\n" + json.dumps(bad | {"ranges": [{"start": "1950", "end": "1940", "status": "None"}]})
+        )
     found = evaluate(path, coded())
     assert found.figures["month_accuracy"] == 1.0 and len(found.problems) == 2
     assert reason in found.problems[0] and found.problems[0].startswith(f"{path}:2")

@@ -33,7 +33,14 @@ def cases(tmp_path: Path, *rows: str) -> Path:
 def test_right_wrong_and_placebo(tmp_path: Path) -> None:
     found = evaluate(
         events(tmp_path),
-        cases(tmp_path, "GRC TUR 1999-07-01 +1", "Turkey Greece 1999-07-01 -1", "PER CHL 1999-07-01 0", "GRC TUR 1999-07-01 0", "FRA DEU 1999-07-01 +1"),
+        cases(
+            tmp_path,
+            "GRC TUR 1999-07-01 +1",
+            "Turkey Greece 1999-07-01 -1",
+            "PER CHL 1999-07-01 0",
+            "GRC TUR 1999-07-01 0",
+            "FRA DEU 1999-07-01 +1",
+        ),
     )
     assert found.figures == {"right": "1/2", "accuracy": 0.5, "placebo_alarms": "1/2"}
     assert sorted((e.what, e.right, e.said) for e in found.errors) == [
@@ -52,7 +59,15 @@ def test_a_record_will_do_for_the_events(tmp_path: Path) -> None:
 
 
 def test_cases_that_cannot_be_used_are_named(tmp_path: Path) -> None:
-    path = cases(tmp_path, "GRC TUR 1999-07-01 +1", "GRC TUR 1999-07-01 up", "GRC GRC 1999-07-01 +1", "GRC Oz 1999-07-01 0", "GRC TUR July 0", "GRC TUR")
+    path = cases(
+        tmp_path,
+        "GRC TUR 1999-07-01 +1",
+        "GRC TUR 1999-07-01 up",
+        "GRC GRC 1999-07-01 +1",
+        "GRC Oz 1999-07-01 0",
+        "GRC TUR July 0",
+        "GRC TUR",
+    )
     found = evaluate(events(tmp_path), path)
     assert [int(p.removeprefix(f"{path}:").split(":")[0]) for p in found.problems] == [3, 4, 5, 6, 7]
     with pytest.raises(GoldError, match="no labelled case"):

@@ -44,7 +44,9 @@ def test_json_has_the_figures_and_the_errors_with_their_text(gold: Path) -> None
 
 def test_the_table_shows_figures_types_and_as_many_errors_as_asked(gold: Path) -> None:
     _, out, _ = run(gold, "--format", "table", "--errors", "0")
-    assert "precision" in out and "SANCTION" in out and "expected calibration error" in out and "errors to read" not in out
+    assert (
+        "precision" in out and "SANCTION" in out and "expected calibration error" in out and "errors to read" not in out
+    )
     _, out, _ = run(gold, "--format", "table", "--errors", "1")
     assert "errors to read: 1 of" in out
     assert "<script>" in run(gold, "--format", "table", "--errors", "50")[1]

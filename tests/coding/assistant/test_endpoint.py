@@ -34,9 +34,16 @@ def test_addresses_that_are_refused(url: str, reason: str) -> None:
 
 
 def test_addresses_that_will_do() -> None:
-    for url in ("https://model.example/v1", "http://localhost:11434/v1/", "http://[::1]:8080/v1", "http://127.0.0.2/v1"):
+    for url in (
+        "https://model.example/v1",
+        "http://localhost:11434/v1/",
+        "http://[::1]:8080/v1",
+        "http://127.0.0.2/v1",
+    ):
         assert Endpoint(url, "m").url.endswith("/v1/chat/completions")
-    assert Endpoint("https://m.example/openai/chat/completions?api-version=1", "m").url.endswith("/openai/chat/completions?api-version=1")
+    assert Endpoint("https://m.example/openai/chat/completions?api-version=1", "m").url.endswith(
+        "/openai/chat/completions?api-version=1"
+    )
     assert loopback("LOCALHOST") and not loopback("localhost.example") and not loopback("0.0.0.0")
 
 
@@ -70,7 +77,8 @@ def test_a_server_that_takes_no_extras_is_asked_without(model: Model) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"not json", b"[]", b'{"choices": []}', b'{"choices": [{"message": {"content": null}}]}', b"[" * 50_000]
+    "body",
+    [b"", b"not json", b"[]", b'{"choices": []}', b'{"choices": [{"message": {"content": null}}]}', b"[" * 50_000],
 )
 def test_what_is_no_chat_completion_is_no_answer(model: Model, body: bytes) -> None:
     model.answer = lambda _: body

@@ -24,7 +24,9 @@ def test_it_is_found_whatever_its_quotation_marks_case_and_spaces(quote: str, wo
     assert span is not None and span.of(TEXT) == words
 
 
-@pytest.mark.parametrize("quote", ["", "  ", "“”", ".", "He said so", "Korea refuse", "orth Korea", "North Korea accepted", "x" * 5000])
+@pytest.mark.parametrize(
+    "quote", ["", "  ", "“”", ".", "He said so", "Korea refuse", "orth Korea", "North Korea accepted", "x" * 5000]
+)
 def test_it_is_not_found_where_it_does_not_stand(quote: str) -> None:
     assert found(quote, TEXT, WITHIN) is None
 
