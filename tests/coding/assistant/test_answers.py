@@ -77,8 +77,14 @@ def test_verdicts() -> None:
     assert dropped.total() == 2
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda x: st.lists(x) | st.dictionaries(
-    st.sampled_from(["acts", "checks", "act", "right", "quote", "sentence", "actors", "recipients", "state", "words", "type"]), x)))  # fmt: skip
+_KEYS = ["acts", "checks", "act", "right", "quote", "sentence", "actors", "recipients", "state", "words", "type"]
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(_KEYS), inner),
+)
+
+
+@given(_JSON)
 def test_no_json_whatever_raises(value: object) -> None:
     for read in (proposals, verdicts):
         read(json.dumps(value), Counter())
