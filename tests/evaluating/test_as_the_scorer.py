@@ -7,9 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from labelling import giving, mention
 from typer.testing import CliRunner
 
+from detente.contract import mention_to_json
+from detente.evaluating import sentences
+from detente.evaluating.evaluation import NOTHING
 from detente.evaluating.forms import evaluate
+from detente.model import Coding, Mention
 from detente.showing.cli import app
 
 HERE = Path(__file__).parent.parent
@@ -105,3 +112,52 @@ def test_turns(scorer: Any, tmp_path: Path) -> None:
         "GRC\tTUR\t1999-07-01\t+1\nGRC\tTUR\t1999-03-01\t0\nGRC\tFRA\t1999-07-01\t-1\n", encoding="utf8"
     )
     assert figures(tmp_path / "e.tsv", tmp_path / "c.tsv") == scorer.shifts(tmp_path / "e.tsv", tmp_path / "c.tsv")
+
+
+WORDS = ["talked", "struck", "helped", "warned"]
+TEXT = f"They {', '.join(WORDS)} and went home on Monday."
+STATES, SOME_TYPES, SOME = ["FRA", "RUS", "DEU"], ["AID", "ACCUSE", "CONSULT"], ["actual", "planned", "denied"]
+
+
+@st.composite
+def mentions(draw: st.DrawFn) -> Mention:
+    a, b = draw(st.permutations(STATES))[:2]
+    return mention(
+        TEXT, draw(st.sampled_from(WORDS)), a, b, draw(st.sampled_from(SOME_TYPES)), draw(st.sampled_from(SOME)),  # type: ignore[arg-type]
+        reciprocal=draw(st.booleans()),
+    )  # fmt: skip
+
+
+@st.composite
+def labels(draw: st.DrawFn) -> str:
+    a, b = draw(st.permutations(STATES))[:2]
+    types, factualities = (
+        draw(st.lists(st.sampled_from(x), min_size=1, max_size=2, unique=True)) for x in (SOME_TYPES, SOME)
+    )
+    return f"{draw(st.sampled_from(['', '~']))}{a}{draw(st.sampled_from('>='))}{b}:{'|'.join(types)}:{'|'.join(factualities)}"
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=300)
+@given(st.lists(st.tuples(st.lists(labels(), max_size=4), st.lists(mentions(), max_size=5)), min_size=1, max_size=4))
+def test_sentences_whatever_is_labelled_and_coded(
+    scorer: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: list[tuple[list[str], list[Mention]]]
+) -> None:
+    path = tmp_path / "random.tsv"
+    lines = [f"s{n}\t2019-05-14\t{TEXT} {n}\t{';'.join(acts) or '-'}" for n, (acts, _) in enumerate(rows)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf8")
+    said = {f"{TEXT} {n}": Coding("d", tuple(found)) for n, (_, found) in enumerate(rows)}
+    monkeypatch.setattr(
+        scorer, "code", lambda documents: {d["id"]: [mention_to_json(m, d["text"]) for m in said[d["text"]].mentions] for d in documents}
+    )  # fmt: skip
+    found = sentences.evaluate(path, giving(said))
+    assert dict(found.figures) == scorer.sentences(path)
+    # What adds up: every act that is to be found, and every one that is wrong, stands in exactly one cell.
+    cells = found.confusions["types"].cells
+    counts = found.classes["types"].counts.values()
+    assert sum(c.tp for c in counts) + sum(c.fn for c in counts) == sum(
+        n for (r, _), n in cells.items() if r != NOTHING
+    )
+    assert sum(c.tp for c in counts) + sum(c.fp for c in counts) == sum(
+        n for (_, s), n in cells.items() if s != NOTHING
+    )
+    assert sum(found.confusions["factualities"].cells.values()) == sum(c.tp for c in counts)

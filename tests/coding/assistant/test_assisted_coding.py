@@ -304,3 +304,29 @@ def test_questions_are_bounded_for_long_documents(run: Run) -> None:
     run.model.answer = answer
     run("".join(f"Canada greeted Norway on day {n}. " for n in range(90)) + "\n")
     assert 4 <= len(sizes) <= 6 and max(sizes) <= 20
+
+
+def test_whether_it_helps_can_be_measured(run: Run, tmp_path: Path) -> None:
+    gold = tmp_path / "gold.tsv"
+    sentence = TEXT.split(". ", maxsplit=1)[0] + "."
+    gold.write_text(f"s1\t2019-05-14\t{sentence}\tCAN>NOR:SUPPORT:actual\n", encoding="utf8")
+    run.model.answer = lambda _: {"acts": [PROPOSED]}
+
+    def figures(*more: str) -> Any:
+        done = CliRunner().invoke(app, ["evaluate", str(gold), "--format", "json", *more])
+        assert done.exit_code == 0, f"{done.output} {done.exception!r}"
+        return json.loads(done.stdout)["figures"]
+
+    model = [
+        "--assist",
+        "propose",
+        "--model-endpoint",
+        run.model.url,
+        "--model",
+        "tiny",
+        "--assist-cache",
+        str(tmp_path / "cache"),
+    ]
+    assert figures()["recall"] == 0.0 and figures(*model)["recall"] == 1.0
+    done = CliRunner().invoke(app, ["evaluate", str(gold), "--as", "classify", *model])
+    assert done.exit_code != 0 and "code no documents" in str(done.exception)
