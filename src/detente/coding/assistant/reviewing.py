@@ -256,7 +256,7 @@ def _word(cast: Cast, n: int, at: Span, p: Proposal) -> tuple[Word, Naming]:
     """The word that stands for a proposed act: one of its quote that the lexicon knows for its type, else the quote's head."""
     words = cast.words.between(at) or [cast.words[cast.words.sentences[n][0]]]
     inside = {w.i for w in words}
-    for known in predicates(cast.words, n, act_lexicon(cast.language)):
+    for known in predicates(cast.words, n, act_lexicon(cast.language, cast.own)):
         if known.word.i in inside and (known.naming.type or ontology.act(known.naming.cameo).type) == p.type:
             return known.word, known.naming
     content = [w for w in words if w.is_verb or w.pos in ("NOUN", "ADJ")] or words

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.showing.assistance import Assist, AssistCache, Model, ModelEndpoint, assistance, report
+from detente.showing.commands.dictionaries import Actors, Agents, Ontology, own
 from detente.showing.output import Format, chosen, dumps, rows
 from detente.showing.progress import following
 
@@ -70,6 +71,9 @@ def code(
     home: Home = None,
     language: Language = "auto",
     columns: Columns = None,
+    actors: Actors = None,
+    agents: Agents = None,
+    ontology: Ontology = None,
     workers: Workers = 1,
     assist: Assist = None,
     model_endpoint: ModelEndpoint = None,
@@ -83,13 +87,14 @@ def code(
     from detente.contract import to_json
     from detente.reading.sources import read
 
+    given = own(actors, agents, ontology)
     reading = Reading(read(paths, defaults(published, home, language, columns)))
     form = chosen(format)
     helped, tally = assistance(assist, model_endpoint, model, assist_cache), Tally()
-    coded = following(code_all(reading, workers=workers, assistance=helped, tally=tally), "coding")
+    coded = following(code_all(reading, workers=workers, own=given, assistance=helped, tally=tally), "coding")
     objects = (o for document, coding in coded for o in to_json(coding, document.text))
     if form in (Format.table, Format.csv):
-        rows((_short(o) for o in objects if o["kind"] != "attribution"), form, COLUMNS)
+        rows((_short(o) for o in objects if o["kind"] in ("event", "fact", "gap")), form, COLUMNS)
     else:
         rows(objects, form, COLUMNS)
     report(tally)
@@ -104,7 +109,8 @@ def _short(o: dict[str, object]) -> dict[str, object]:
     def side(key: str) -> str:
         parties = o.get(key)
         assert isinstance(parties, list)
-        return ", ".join(p["code"] or p.get("name") or p.get("organisation") or p["text"] for p in parties)
+        names = ("dictionary", "code", "name", "organisation", "text")
+        return ", ".join(next(p[n] for n in names if p.get(n)) for p in parties)
 
     if o["kind"] == "event":
         time, trigger = o["time"], o["trigger"]

@@ -11,6 +11,7 @@ import typer
 from detente.errors import DetenteError, UsageError
 from detente.showing.assistance import Assist, AssistCache, Model, ModelEndpoint, assistance, report
 from detente.showing.commands.coding import Workers
+from detente.showing.commands.dictionaries import Actors, Agents, Ontology, own
 from detente.showing.output import Format, chosen, one
 from detente.showing.progress import following
 
@@ -39,6 +40,9 @@ def evaluate(
     as_: As = None,
     output: Output = None,
     errors: Errors = 20,
+    actors: Actors = None,
+    agents: Agents = None,
+    ontology: Ontology = None,
     workers: Workers = 1,
     assist: Assist = None,
     model_endpoint: ModelEndpoint = None,
@@ -59,12 +63,13 @@ def evaluate(
     if as_ is not None and as_ not in FORMS:
         raise UsageError(f"--as: {as_!r} is none of {', '.join(FORMS)}")
 
+    given = own(actors, agents, ontology)
     helped, tally = assistance(assist, model_endpoint, model, assist_cache), Tally()
     if helped is not None and (as_ or form_of(gold)) in ("classify", "shifts"):
         raise UsageError("--assist: classify and shifts code no documents")
 
     def coder(documents: Iterable[Document]) -> Iterator[tuple[Document, Coding]]:
-        return following(code_all(documents, workers=workers, assistance=helped, tally=tally), "coding")
+        return following(code_all(documents, workers=workers, own=given, assistance=helped, tally=tally), "coding")
 
     if output is not None and output.suffix.lower() not in (".html", ".svg"):
         raise UsageError(f"--output: {output} ends neither in .html (the page) nor in .svg (the reliability diagram)")
