@@ -81,7 +81,7 @@ def code_all(
         try:
             while True:
                 while len(pending) < 2 * workers and (batch := list(islice(stream, BATCH))):
-                    pending.append(pool.submit(_code_batch, batch, language, assistance))
+                    pending.append(pool.submit(_code_batch, batch, language))
                 if not pending:
                     return
                 found, counted = pending.popleft().result()
