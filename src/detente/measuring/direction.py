@@ -65,7 +65,9 @@ def direction(
     return out[0], out[1]
 
 
-def _reply(obs: Observations, sign: int, weights: Weights) -> tuple[float | None, tuple[float, float] | None, float | None, int]:
+def _reply(
+    obs: Observations, sign: int, weights: Weights
+) -> tuple[float | None, tuple[float, float] | None, float | None, int]:
     a = acts(obs, weights)
     way = obs.events["directed"].to_numpy()[a.dated]
     short = (a.end - a.start <= 7) & (a.weight > 0)  # acts whose week is known

@@ -74,7 +74,9 @@ def maps(
     for (a, b), (closeness, precision) in found.items():
         if a in number and b in number:
             i, j = number[a], number[b]
-            distance[:, i, j] = distance[:, j, i] = np.maximum(1 - closeness / weights.softness * (1 - _NEAREST), _NEAREST)
+            distance[:, i, j] = distance[:, j, i] = np.maximum(
+                1 - closeness / weights.softness * (1 - _NEAREST), _NEAREST
+            )
             # A distance known to within a tenth of neutral counts in full, others less.
             weight[:, i, j] = weight[:, j, i] = precision / (precision + (10 / weights.softness) ** 2)
     out: list[Map] = []

@@ -107,13 +107,25 @@ def _told(record: Record, known_by: date | None) -> pl.DataFrame:
     for e in queries.events(record, known_by=known_by, imported=False):
         row = {c: getattr(e, c) for c in columns} | {"contexts": list(e.contexts)}
         row |= {"start": e.time.start if e.time else None, "end": e.time.end if e.time else None}
-        pairs, sectors = e.pairs(), dict(zip(e.actors + e.recipients, e.actor_sectors + e.recipient_sectors, strict=True))
+        pairs, sectors = (
+            e.pairs(),
+            dict(zip(e.actors + e.recipients, e.actor_sectors + e.recipient_sectors, strict=True)),
+        )
         for a, b in sorted({(min(p), max(p)) for p in pairs}):
             officials = (sectors[a] in OFFICIAL) + (sectors[b] in OFFICIAL)
-            out.append(row | {"officials": officials, "a": a, "b": b, "directed": ((a, b) in pairs) - ((b, a) in pairs)})
+            out.append(
+                row | {"officials": officials, "a": a, "b": b, "directed": ((a, b) in pairs) - ((b, a) in pairs)}
+            )
     dates = dict.fromkeys(("known", "start", "end"), pl.Date)
     texts = dict.fromkeys(("id", "a", "b", "factuality", "type", "level"), pl.String)
-    schema = {**dates, **texts, "contexts": pl.List(pl.String), "directed": pl.Int8, "officials": pl.Int8, "voices": pl.Int32}
+    schema = {
+        **dates,
+        **texts,
+        "contexts": pl.List(pl.String),
+        "directed": pl.Int8,
+        "officials": pl.Int8,
+        "voices": pl.Int32,
+    }
     schema |= dict.fromkeys(("score", "goldstein", "certainty", "probability"), pl.Float64)
     return pl.DataFrame(out, schema=schema)
 

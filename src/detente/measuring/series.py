@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 
@@ -53,7 +54,7 @@ def series(
     cuts = [day_number(a) for a, _ in periods] + [day_number(periods[-1][1]) + 1]
     edges = grid(cuts[0], cuts[-1], cuts[0], cuts)
     whole = posterior(gather(seen, edges, weights), hyper or weights.parameters, seen.usual)
-    both = list(zip(cuts[:-1], cuts[1:], strict=True))
+    both = list(pairwise(cuts))
     found = whole.contrast(np.hstack([averaging(edges, *c) for c in both]))
     bands = zip(periods, both, found.mean, *found.interval(), strict=True)
     return [

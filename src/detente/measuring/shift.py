@@ -180,9 +180,7 @@ def _interval(found: Contrast) -> tuple[float, float]:
     return float(low[0]), float(high[0])
 
 
-def edges_around(
-    obs: Observations, b: tuple[int, int], a: tuple[int, int], weights: Weights, step: int = 7
-) -> Ints:
+def edges_around(obs: Observations, b: tuple[int, int], a: tuple[int, int], weights: Weights, step: int = 7) -> Ints:
     """Cells of `step` days over all that is on record within the horizon of two periods (day numbers, ends exclusive)."""
     first, last = min(b[0], a[0]), max(b[1], a[1])
     reach = round(weights.horizon_years * 365.25)
@@ -198,7 +196,10 @@ def _enough(before: int, after: int) -> tuple[bool, str]:
     if before + after == 0:
         return False, "Not enough on record: no event in either period."
     if before + after < 3:
-        return False, f"Not enough on record: {before + after} event{'s'[: before + after - 1]} in both periods together."
+        return (
+            False,
+            f"Not enough on record: {before + after} event{'s'[: before + after - 1]} in both periods together.",
+        )
     if not before or not after:
         return True, f"Nothing on record {'before' if not before else 'after'}: compared with what was to be expected."
     return True, f"{before} events before, {after} after."
@@ -252,6 +253,4 @@ def _influences(obs: Observations, p: Posterior, contrast: Floats) -> tuple[Infl
     way = 1 if (contrast * p.mean).sum() >= 0 else -1
     order = np.lexsort((e.acts.dated, -loss * way))
     ids = obs.events["id"].gather(pl.Series(e.acts.dated[order], dtype=pl.UInt32))
-    return tuple(
-        Influence(str(id), float(loss[i])) for id, i in zip(ids, order, strict=True) if e.acts.weight[i] > 0
-    )
+    return tuple(Influence(str(id), float(loss[i])) for id, i in zip(ids, order, strict=True) if e.acts.weight[i] > 0)

@@ -55,9 +55,11 @@ class TurnSettings:
 
     per_year: float
     size: float
-    burst: float
+    episode: float
+    episode_days: float
     lasting_days: float
     within_days: float
+    support: float
     probability: float
 
 
@@ -124,7 +126,8 @@ def read(path: Path) -> Weights:
         "level": set(out.level) == set(get_args(Level)),
         "presence": {s for k, s in out.standing if k == "presence"} == set(get_args(PresenceStatus)),
         "types": set(out.types) <= types,
-        "dimensions": {*out.of_context.values(), *out.of_type.values()} == set(DIMENSIONS) and set(out.of_type) == types,
+        "dimensions": {*out.of_context.values(), *out.of_type.values()} == set(DIMENSIONS)
+        and set(out.of_type) == types,
     }
     if wrong := [k for k, ok in checks.items() if not ok]:
         raise ValueError(f"{path.name}: entries do not match the model's vocabulary: {', '.join(wrong)}")

@@ -96,7 +96,9 @@ def reliability(said: Floats, were: Floats | np.ndarray, bins: int = 10) -> list
         inside = number == k
         if inside.any():
             out.append(
-                Reliability(k / bins, (k + 1) / bins, int(inside.sum()), float(said[inside].mean()), float(were[inside].mean()))
+                Reliability(
+                    k / bins, (k + 1) / bins, int(inside.sum()), float(said[inside].mean()), float(were[inside].mean())
+                )
             )
     return out
 
@@ -136,7 +138,9 @@ def _events(
         dyad, day, value = (np.repeat(x, times) for x in (dyad, day, value))
     days = day.astype("datetime64[D]")
     columns: dict[str, Sequence[object]] = {"id": [str(i) for i in range(len(day))], "start": days, "score": value}  # type: ignore[dict-item]
-    return Observations.of([(f"A{i}", f"B{i}") for i in range(n)], columns | {"dyad": dyad, "type": ["CONSULT"] * len(day)}), value
+    return Observations.of(
+        [(f"A{i}", f"B{i}") for i in range(n)], columns | {"dyad": dyad, "type": ["CONSULT"] * len(day)}
+    ), value
 
 
 def _uncompressed(weights: Weights, value: Floats) -> Weights:
