@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from detente.measuring.series import Period
-    from detente.measuring.shift import Shift
+    from detente.measuring.shift import Known, Shift
     from detente.measuring.turns import Turn
     from detente.model import Interval
 
@@ -17,8 +18,9 @@ def _ends(i: Interval) -> list[str | None]:
     return [i.start.isoformat() if i.start else None, i.end.isoformat() if i.end else None]
 
 
-def shift_json(s: Shift) -> Json:
-    """`detente shift --format json`; `evidence` is event ids, weightiest first, `influence` what each one carries."""
+def shift_json(s: Shift, history: Sequence[Known] = ()) -> Json:
+    """`detente shift --format json`; `evidence` is event ids, weightiest first, `influence` what each one carries,
+    `as_known` what would have been said by earlier dates."""
     return {
         "dyad": list(s.dyad),
         "before": _ends(s.before),
@@ -42,6 +44,19 @@ def shift_json(s: Shift) -> Json:
         "enough": s.enough,
         "words": s.words,
         "known_by": s.known_by.isoformat() if s.known_by else None,
+        "as_known": [known_json(k) for k in history],
+    }
+
+
+def known_json(k: Known) -> Json:
+    """What would have been said by one date."""
+    return {
+        "known_by": k.known_by.isoformat(),
+        "closer": round(k.closer, 4),
+        "change": round(k.change, 4),
+        "interval": [round(x, 4) for x in k.interval],
+        "events": {"before": k.events[0], "after": k.events[1]},
+        "enough": k.enough,
     }
 
 
@@ -54,6 +69,8 @@ def series_json(p: Period) -> Json:
         "low": round(p.low, 4),
         "high": round(p.high, 4),
         "events": p.n,
+        "usual": round(p.usual, 4),
+        "dimensions": {name: round(x, 4) for name, x in p.dimensions.items()},
     }
 
 
