@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -21,7 +21,9 @@ _STANDING = ("presence", "relations", "sanctions")
 _DIRECTED = (pl.col("forth").cast(pl.Int8) - pl.col("back").cast(pl.Int8)).alias("directed")
 OFFICIAL = ("GOV", "MIL", "SPY", "LEG", "UNK")
 """Sectors that act for their state; an actor whose sector is not known is mostly a person in office."""
-_OFFICIALS = sum(pl.col(c).is_in(OFFICIAL).cast(pl.Int8) for c in ("a_sector", "b_sector")).alias("officials")
+_OFFICIALS = pl.sum_horizontal(pl.col(c).is_in(OFFICIAL).cast(pl.Int8) for c in ("a_sector", "b_sector")).alias(
+    "officials"
+)
 MOST_EVENTS = 500_000
 MOST_DYADS = 2_000
 
@@ -118,7 +120,7 @@ def _told(record: Record, known_by: date | None) -> pl.DataFrame:
             )
     dates = dict.fromkeys(("known", "start", "end"), pl.Date)
     texts = dict.fromkeys(("id", "a", "b", "factuality", "type", "level"), pl.String)
-    schema = {
+    schema: dict[str, Any] = {
         **dates,
         **texts,
         "contexts": pl.List(pl.String),

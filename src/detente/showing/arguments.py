@@ -31,6 +31,14 @@ def dyad(a: str | None, b: str | None) -> tuple[str | None, str | None]:
     return codes
 
 
+def pair(a: str, b: str) -> tuple[str, str]:
+    """Codes of two countries. Raises UsageError where they are the same or not known."""
+    first, second = country(a), country(b)
+    if first == second:
+        raise UsageError(f"a dyad needs two countries, not {first} twice")
+    return first, second
+
+
 def interval(text: str, argument: str) -> Interval:
     """A day, month, year, or FROM..TO. Raises UsageError naming the argument."""
     try:

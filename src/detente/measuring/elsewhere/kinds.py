@@ -16,6 +16,7 @@ import polars as pl
 from detente.knowledge import world
 from detente.knowledge.world.tables import rows
 from detente.measuring.observations import Dyad, Standing
+from detente.measuring.weights import default
 
 Table = pl.DataFrame
 VOTE_SCALE = 10.0  # a whole point of agreement (never to always) above that year's mean is the top of the score scale
@@ -243,6 +244,8 @@ def plain(table: Table, dyad: Dyad) -> Iterator[Standing]:
         if {state(row["a"], year), state(row["b"], year)} == set(dyad):
             score = number(row.get("score"), "score")
             kind, status = (row["kind"] or "").strip(), (row["status"] or "").strip()
+            if (kind, status) not in default().standing:
+                raise Unreadable(f"no such kind and status of fact: {kind[:40]!r}, {status[:40]!r}")
             yield Standing(0, kind, status, start, end, known or start, None if score is None else _bounded(score))
 
 
