@@ -106,7 +106,7 @@ def _scaled(distance: Floats, weight: Floats, last: Floats | None, steps: int = 
         np.fill_diagonal(b, 0.0)
         np.fill_diagonal(b, -b.sum(axis=1))
         told = b @ x + (hold[:, None] * last if last is not None else 0.0)
-        x = inverse @ told
+        x = np.asarray(inverse @ told, float)
         loss = float((w * (distance - _between(x)) ** 2).sum())
         if before - loss < 1e-9 * max(loss, 1e-9) and before >= loss:
             break

@@ -31,11 +31,10 @@ def varied(weights: Weights, factor: float) -> Iterator[tuple[str, Weights]]:
         yield name, replace(weights, **{name: getattr(weights, name) * factor})
     for name in ("open_days", "horizon_years"):
         yield name, replace(weights, **{name: max(1, round(getattr(weights, name) * factor))})
-    for name in ("level", "types"):
-        table = getattr(weights, name)
-        for key, value in table.items():
-            if value:
-                yield f"{name}.{key}", replace(weights, **{name: {**table, key: value * factor}})
+    for key, value in weights.level.items():
+        yield f"level.{key}", replace(weights, level={**weights.level, key: value * factor})
+    for key, value in weights.types.items():
+        yield f"types.{key}", replace(weights, types={**weights.types, key: value * factor})
     for kind, (weight, part) in weights.factuality.items():
         for what, pair in (("weight", (weight * factor, part)), ("score", (weight, part * factor))):
             yield f"factuality.{kind}.{what}", replace(weights, factuality={**weights.factuality, kind: pair})

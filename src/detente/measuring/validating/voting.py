@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -46,7 +47,7 @@ def voting(batches: Iterable[Observations], path: Path, most: int = 200) -> Voti
         if both:
             years += len(both)
             means.append((float(np.mean([c for _, c, _ in both])), float(np.mean([v for _, _, v in both]))))
-            pairs = zip(both, both[1:], strict=False)
+            pairs = pairwise(both)
             steps += [(y[1] - x[1], y[2] - x[2]) for x, y in pairs if y[0] == x[0] + 1]
     return Voting(len(means), years, _correlation(means), _correlation(steps))
 
