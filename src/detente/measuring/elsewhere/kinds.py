@@ -184,7 +184,7 @@ def exchange_cow(table: Table, dyad: Dyad) -> Iterator[Standing]:
         if told:
             by_year[year] = _RANKS[min(told, key=lambda x: 0.5 if x == 9 else x)]
     years = sorted(by_year)
-    for year, following in zip(years, [*years[1:], 9998], strict=True):
+    for year, following in zip(years, [*years[1:], 9998], strict=False):
         last = min(following - 1, year + EVERY - 1)
         yield Standing(0, "exchange", by_year[year], date(year, 1, 1), date(last, 12, 31), date(year, 12, 31))
 
