@@ -29,7 +29,7 @@ def simulated(dyads: int = 1000) -> Json:
         worlds[world] = _rounded({k: v for k, v in asdict(s).items() if k not in ("world", "table")}) | {
             "reliability": table
         }
-    points = [asdict(simulate_turns(events, size)) for events in (100, 600) for size in (0.0, 0.4, 0.6)]
+    points = [asdict(simulate_turns(events, size, 64)) for events in (100, 600) for size in (0.0, 0.4, 0.6)]
     return {"simulation": worlds, "turning points": points}
 
 

@@ -13,9 +13,10 @@ import polars as pl
 
 from detente.measuring.closeness import averaging, gather, posterior
 from detente.measuring.evidence import grid
-from detente.measuring.observations import Bools, Floats, Observations, day_number
+from detente.measuring.observations import Bools, Floats, Observations, day_date, day_number
 from detente.measuring.turns import turns
 from detente.measuring.weights import Hyper, Weights, default
+from detente.model import Interval
 
 WORLDS = ("model", "heavy tails", "copies", "steps")
 """The model itself; noise with 3 degrees of freedom; each event told again by up to 9 copies in its week; a course that
@@ -152,12 +153,14 @@ def _uncompressed(weights: Weights, value: Floats) -> Weights:
 @dataclass(frozen=True, slots=True)
 class SimulatedTurns:
     """Turning points told of simulated dyads over ten years, with episodes and with or without one step of `size` (in units of
-    a dyad's scale): how many dyads, steps found within 120 days, and turning points told that are none."""
+    a dyad's scale): how many dyads, steps found (told within `within_days` of the step), those of them within the 90 %
+    interval told, and turning points told that are none."""
 
     events: int
     size: float
     dyads: int
     found: int
+    inside: int
     false: int
 
 
@@ -174,8 +177,8 @@ def simulate_turns(
     weights = weights or default()
     hyper = hyper or weights.parameters
     rng = np.random.default_rng(seed)
-    days, near = 3650, 120
-    found = false = 0
+    days, near = 3650, weights.turns.within_days
+    found = inside = false = 0
     for _ in range(dyads):
         scale = np.clip(1 / rng.gamma(hyper.scale_freedom / 2, 2 / hyper.scale_freedom, 1), 0.5, 15.0)
         course = _episodes(rng, scale, hyper, days)[:, 0]
@@ -189,10 +192,11 @@ def simulate_turns(
             pl.DataFrame({"id": ids, "start": day.astype("datetime64[D]"), "score": value, "type": "CONSULT"}),
         )
         told = turns(obs, hyper=hyper, weights=_uncompressed(weights, value))
-        hits = sum(abs(day_number(t.date) - step) <= near for t in told) if size else 0
-        found += min(hits, 1)
-        false += len(told) - min(hits, 1)
-    return SimulatedTurns(events, size, dyads, found, false)
+        hits = [t for t in told if size and abs(day_number(t.date) - step) <= near]
+        found += bool(hits)
+        inside += any(t.interval.overlaps(Interval.day(day_date(step))) for t in hits)
+        false += len(told) - bool(hits)
+    return SimulatedTurns(events, size, dyads, found, inside, false)
 
 
 def _episodes(rng: np.random.Generator, scale: Floats, hyper: Hyper, days: int) -> Floats:
