@@ -95,7 +95,7 @@ def shift(
     from detente.showing.answers import shift_json
     from detente.showing.verdict import draw_shift
 
-    pair = arguments.pair(a, b)
+    pair = arguments.pair(a, b, record)
     when = periods(in_, at, window, before, after)
     known = arguments.day(known_by, "--known-by")
     hyper = own_parameters(parameters)
@@ -131,7 +131,7 @@ def series(
     from detente.showing.answers import series_json
     from detente.showing.charts import draw_series
 
-    pair = arguments.pair(a, b)
+    pair = arguments.pair(a, b, record)
     if every not in PERIODS:
         raise UsageError(f"--every: {every!r} is none of {', '.join(PERIODS)}")
     known = arguments.day(known_by, "--known-by")
@@ -162,7 +162,7 @@ def turns(
     from detente.showing.answers import turn_json
     from detente.showing.verdict import named
 
-    pair = arguments.pair(a, b)
+    pair = arguments.pair(a, b, record)
     hyper = own_parameters(parameters)
     form = chosen(format)
     with arguments.record(record) as opened:

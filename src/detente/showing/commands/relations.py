@@ -41,7 +41,7 @@ def sides(
     from detente.showing.answers import conduct_json
     from detente.showing.verdict import draw_sides
 
-    pair = arguments.pair(a, b)
+    pair = arguments.pair(a, b, record)
     when = periods(in_, at, window, before, after)
     with arguments.record(record) as opened:
         obs = observations(opened, *pair, arguments.day(known_by, "--known-by"))
@@ -74,7 +74,7 @@ def triad(
     from detente.showing.answers import triad_json
     from detente.showing.verdict import draw_triad
 
-    pair, first, second = (arguments.pair(x, y) for x, y in ((a, b), (a, c), (b, c)))
+    pair, first, second = (arguments.pair(x, y, record) for x, y in ((a, b), (a, c), (b, c)))
     when = periods(in_, at, window, before, after)
     known = arguments.day(known_by, "--known-by")
     with arguments.record(record) as opened:
