@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from detente.coding.words import Word, Words
 from detente.knowledge.lexicons import lexicon
@@ -81,66 +82,12 @@ class Predicate:
     specificity: float = 0.0
 
 
-_PREPOSITIONS = {
-    "en": frozenset(
-        [
-            "to",
-            "with",
-            "on",
-            "upon",
-            "against",
-            "at",
-            "for",
-            "from",
-            "of",
-            "in",
-            "into",
-            "by",
-            "between",
-            "toward",
-            "towards",
-            "over",
-            "near",
-            "along",
-            "around",
-            "off",
-            "behind",
-            "about",
-            "through",
-            "past",
-            "before",
-            "outside",
-            "alongside",
-            "beside",
-            "under",
-            "across",
-            "as",
-            "not",
-        ]
-    ),
-    "fr": frozenset(
-        [
-            "à",
-            "avec",
-            "contre",
-            "sur",
-            "de",
-            "en",
-            "dans",
-            "pour",
-            "par",
-            "entre",
-            "vers",
-            "chez",
-            "envers",
-            "après",
-            "au",
-            "aux",
-            "du",
-            "des",
-        ]
-    ),
-}
+def _prepositions(language: str, data: dict[str, Any]) -> dict[str, frozenset[str]]:
+    """A language's prepositions with the names that the view may give them: themselves, or what its `view.yml` says."""
+    if "prepositions" in data:
+        return {p: frozenset({p}) for p in data["prepositions"]}
+    named = lexicon(language, "view")["prepositions"]
+    return {p.replace(" ", "_"): frozenset(n if isinstance(n, list) else [n]) for p, n in named.items()}
 
 
 @cache
@@ -150,12 +97,13 @@ def act_lexicon(language: str) -> ActLexicon:
     classes = {k: frozenset(map(str, v)) for k, v in data["classes"].items()}
     phrases: dict[str, list[Phrase]] = {}
     nouns: dict[str, Naming] = {}
+    prepositions = _prepositions(language, data)
     for entry in data["acts"]:
         naming = Naming(entry["cameo"], bool(entry.get("reciprocal")), entry.get("type"), entry.get("mode"))
         for verb in entry.get("verbs", ()):
             phrases.setdefault(verb, []).append(Phrase(naming, frozenset(), (), frozenset()))
         for line in entry.get("phrases", ()):
-            verbs, phrase = _compile(line, naming, classes, _PREPOSITIONS[language])
+            verbs, phrase = _compile(line, naming, classes, prepositions)
             for verb in verbs:
                 phrases.setdefault(verb, []).append(phrase)
         for noun in entry.get("nouns", ()):
@@ -165,7 +113,7 @@ def act_lexicon(language: str) -> ActLexicon:
 
 
 def _compile(
-    line: str, naming: Naming, classes: dict[str, frozenset[str]], prepositions: frozenset[str]
+    line: str, naming: Naming, classes: dict[str, frozenset[str]], prepositions: dict[str, frozenset[str]]
 ) -> tuple[list[str], Phrase]:
     def words(token: str) -> frozenset[str]:
         out: set[str] = set()
@@ -189,8 +137,8 @@ def _compile(
             particles = frozenset(p.lstrip("_") for p in parts)
         elif token.startswith("+"):
             complement = frozenset(p.lstrip("+") for p in parts)
-        elif not pending and parts <= prepositions:
-            pending = parts
+        elif not pending and parts <= prepositions.keys():
+            pending = frozenset().union(*(prepositions[p] for p in parts))
         else:
             filler = words(token)
             if not pending and slots:
@@ -228,8 +176,9 @@ def predicates(words: Words, sentence: int, lex: ActLexicon) -> list[Predicate]:
 def _noun(words: Words, w: Word, lex: ActLexicon) -> Naming | None:
     for c in words.children(w, "compound", "amod"):
         for modifier in (c.lemma, c.lower):
-            if (n := lex.nouns.get(f"{modifier} {w.lemma}")) is not None:
-                return n
+            for phrase in (f"{modifier} {w.lemma}", f"{w.lemma} {modifier}"):
+                if (n := lex.nouns.get(phrase)) is not None:
+                    return n
     if w.role == "compound":  # "summit venue", "sanctions regime": the noun only qualifies another
         return None
     return lex.nouns.get(w.lemma) or lex.nouns.get(w.lower)
@@ -334,7 +283,8 @@ def infinitive(words: Words, w: Word) -> bool:
 
 
 def _compound(words: Words, x: Word, slot: Slot) -> bool:
-    return any(f"{c.lower} {x.lemma}" in slot.words for c in words.children(x, "compound", "amod"))
+    parts = [(c.lower, c.lemma) for c in words.children(x, "compound", "amod")]
+    return any(f"{low} {x.lemma}" in slot.words or f"{x.lemma} {lemma}" in slot.words for low, lemma in parts)
 
 
 def _has_complement(words: Words, verb: Word, wanted: frozenset[str]) -> bool:

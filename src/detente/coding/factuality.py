@@ -106,8 +106,13 @@ def local(words: Words, w: Word, ops: Operators) -> tuple[Factuality, float]:
         modal_from = words.first_conjunct(w)
         if any(c.lower in ops.adverbs["negated"] for c in words.children(w)):
             f = "negated"
+    if (modal := w.modal or modal_from.modal) is not None:
+        f, certainty = _modal(words, w, modal, ops)
     for c in {x.i: x for x in (*words.children(modal_from), *words.children(w))}.values():
         own = c.head == w.i
+        if c.modal is not None and c.role == "aux":
+            mf, mc = _modal(words, w, c.modal, ops)
+            f, certainty = combine(f, mf), min(certainty, mc)
         if c.role == "neg" or (
             c.lower in ops.adverbs["negated"] and c.role in ("advmod", "det", "preconj", "cc", "neg")
         ):
@@ -137,9 +142,18 @@ def local(words: Words, w: Word, ops: Operators) -> tuple[Factuality, float]:
     return f, certainty
 
 
+def _modal(words: Words, w: Word, modal: str, ops: Operators) -> tuple[Factuality, float]:
+    """What a future or a conditional ending says."""
+    if modal == "will":
+        return "planned", 1.0
+    if modal == "would":
+        return ("conditional" if _has_condition(words, w, ops) else "planned"), 1.0
+    return "actual", 0.6
+
+
 def _refuses(words: Words, w: Word, ops: Operators) -> bool:
     will = ops.modals["planned"] | ops.modals["would"]
-    return not w.passive and any(c.role == "aux" and c.lower in will for c in words.children(w))
+    return not w.passive and (w.modal is not None or any(c.role == "aux" and c.lower in will for c in words.children(w)))
 
 
 def _has_condition(words: Words, w: Word, ops: Operators) -> bool:

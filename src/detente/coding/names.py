@@ -59,6 +59,11 @@ def _parts(words: Sequence[Word]) -> tuple[list[str], list[int]]:
     return parts, origin
 
 
+def _follows(w: Word, names: Index[Name]) -> bool:
+    m = names.at.get(w.i)
+    return m is not None and m.entry.kind == "adjective" and w.role == "amod" and w.head < w.i
+
+
 def _head(words: Words, first: int, last: int) -> int:
     for i in range(last, first - 1, -1):
         if not first <= words[i].head <= last or words[i].head == i:
@@ -96,8 +101,8 @@ def find_names(words: Words, language: str, when: date | None) -> Index[Name]:
 
 def _choose(words: Words, options: Sequence[Name], first: int, last: int, when: date | None) -> Name | None:
     surface = words.text[words[first].start : words[last].end]
-    if not any(c.isupper() for c in surface):
-        return None
+    if not any(c.isupper() for c in surface):  # only what its language writes so: "canadien"
+        options = [n for n in options if n.text.islower()]
     fits = [n for n in options if not n.cased or n.text == surface or surface.rstrip(".") == n.text.rstrip(".")]
     fits = [n for n in fits if n.holds(when)] or fits
     if fits and fits[0].ambiguous and _in_a_persons_name(words, first, last):
@@ -125,11 +130,13 @@ def _part_of_other_name(words: Words, first: int, last: int) -> bool:
     return before is not None and before.pos == "PROPN" and before.role == "compound" and before.head == head.i
 
 
-def find_roles(words: Words, language: str) -> Index[Role]:
-    """Offices and agents: "foreign minister", "troops", "regime"."""
+def find_roles(words: Words, language: str, names: Index[Name]) -> Index[Role]:
+    """Offices and agents: "foreign minister", "troops", "regime"; a nation's adjective may stand inside, as in
+    "le ministre canadien des Affaires étrangères".
+    """
     table, starts = world.roles(language), _starts(language, "roles")
     out: Index[Role] = Index([], {})
-    parts, origin = _parts(words.words)
+    parts, origin = _parts([w for w in words.words if not _follows(w, names)])
     lemmas = [words[o].lemma if words[o].pos == "NOUN" else p for p, o in zip(parts, origin, strict=True)]
     i = 0
     while i < len(parts):

@@ -439,7 +439,7 @@ class Roles:
         return definite and n.role in ("subj", "subjpass") and verb.is_verb and verb.lemma in self.ops.happening
 
     def _left(self, n: Word) -> list[tuple[str, Span]]:
-        return [(c, s) for c, s in self.cast.nations(n) if s.end <= n.start]
+        return self.cast.qualifiers(n)
 
     # ---- acts that another word has swallowed ---------------------------------------------------------------------
 

