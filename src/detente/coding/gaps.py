@@ -14,7 +14,12 @@ from detente.model import Gap, GapKind, Span
 
 @cache
 def _phrases(language: str, key: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in lexicon(language, "gaps")[key]), re.IGNORECASE)
+    d = lexicon(language, "gaps")
+    lists = {"{ask}": (*d["questions"], *d["alternatives"]), "{knows}": d["knows"]}
+    source = "|".join(f"(?:{p})" for p in d[key])
+    for name, words in lists.items():
+        source = source.replace(name, f"(?:{'|'.join(map(re.escape, words))})")
+    return re.compile(source.replace(" ", r"\s").replace(r"\\s", r"\s"), re.IGNORECASE)
 
 
 def gaps(cast: Cast, sentence: int, document: str) -> list[Gap]:
@@ -26,6 +31,8 @@ def gaps(cast: Cast, sentence: int, document: str) -> list[Gap]:
         found.append(Gap(document, "withheld", Span(m.start(), m.end())))
     for m in _phrases(cast.language, "silent_phrases").finditer(words.text, whole.start, whole.end):
         found.append(Gap(document, "no comment", Span(m.start(), m.end()), _silent(cast, sentence, m.start())))
+    for m in _phrases(cast.language, "open_phrases").finditer(words.text, whole.start, whole.end):
+        found.append(_open(words, m, whole, d, document))
     first, last = words.sentences[sentence]
     for w in words.words[first:last]:
         gap = _refusal(cast, w, d, document) or _ignorance(words, w, d, document, cast.language)
@@ -36,6 +43,16 @@ def gaps(cast: Cast, sentence: int, document: str) -> list[Gap]:
         if not any(g.span.overlaps(o.span) and (g.gap == o.gap or o.gap != "withheld") for o in out):
             out.append(g)
     return out
+
+
+def _open(words: Words, m: re.Match[str], whole: Span, d: dict[str, list[str]], document: str) -> Gap:
+    """From the phrase to the next mark: "has yet to be defined", "could not learn what was asked in return"."""
+    tail = re.compile(r"[^.;:,]*").match(words.text, m.end(), whole.end)
+    end = tail.end() if tail is not None else m.end()
+    span = Span(m.start() + len(m.group()) - len(m.group().lstrip()), max(end, m.end()))
+    asked = set(re.findall(r"\w+", span.of(words.text).lower()))
+    kind: GapKind = "unknown outcome" if asked & {*d["alternatives"], *d["outcomes"]} else "unspecified"
+    return Gap(document, kind, span)
 
 
 def _clause(words: Words, w: Word) -> Span:
@@ -107,6 +124,8 @@ def _ignorance(words: Words, w: Word, d: dict[str, list[str]], document: str, la
         and w.role in ("acomp", "attr", "root", "ccomp", "conj", "xcomp", "relcl")
     ):
         top = words[w.head] if w.role in ("acomp", "attr") else w
+        if local(words, top, operators(language))[0] != "actual" or top.tag == "VB":
+            return None
         clause = _clause(words, top)
         if w.lemma in ("silent", "mute", "blank", "guess", "anyone", "moot", "mystery", "disputed") and not _question(
             words, top, d
@@ -114,7 +133,7 @@ def _ignorance(words: Words, w: Word, d: dict[str, list[str]], document: str, la
             return None if w.lemma != "silent" else Gap(document, "unspecified", clause)
         return Gap(document, _kind(words, top, d), clause)
     if not (w.is_verb or w.pos == "ADJ") or not (
-        w.lemma in d["knowing"] or w.lemma in ("clear", "apparent", "certain", "public", "be")
+        w.lemma in d["knowing"] or w.lemma in ("clear", "apparent", "certain", "public")
     ):
         return None
     f, _ = local(words, w, operators(language))
@@ -151,6 +170,8 @@ def _none(words: Words, noun: Word) -> bool:
 def _question(words: Words, w: Word, d: dict[str, list[str]]) -> bool:
     asking = {*d["questions"], *d["alternatives"]}
     for clause in words.children(w, "ccomp", "csubj", "advcl", "oblcl", "xcomp", "subj", "subjpass", "obj", "dep"):
+        if clause.role == "advcl" and not any(c.lower == "whether" for c in words.children(clause, "mark")):
+            continue  # a condition or a time
         head = [clause, *words.children(clause), *(g for c in words.children(clause) for g in words.children(c))]
         if any(x.lower in asking for x in head):
             return True

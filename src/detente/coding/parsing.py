@@ -7,6 +7,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from detente.coding.attributes import Attributes
 from detente.coding.layout import Block, blocks, masked
 from detente.coding.words import Words
 from detente.errors import DetenteError
@@ -65,6 +66,11 @@ def pipeline(language: str) -> Language:
     steps: list[Callable[[Doc], Doc]] = [_paragraphs, *getattr(module, "BEFORE", ())]
     for step in reversed(steps):
         nlp.add_pipe(_component(SpacyLanguage, step), first=True)
+    if getattr(module, "BY_MEMORY", False) and {"attribute_ruler", "lemmatizer"} <= set(nlp.pipe_names):
+        attributes = Attributes(nlp)
+        SpacyLanguage.component(f"detente_attributes_{language}", func=attributes)
+        nlp.add_pipe(f"detente_attributes_{language}", last=True)
+        nlp.disable_pipes("attribute_ruler", "lemmatizer")
     for step in getattr(module, "AFTER", ()):
         nlp.add_pipe(_component(SpacyLanguage, step), last=True)
     return nlp

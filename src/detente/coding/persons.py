@@ -16,26 +16,7 @@ if TYPE_CHECKING:
     from detente.coding.actors import Cast
 
 _PARTICLES = frozenset(
-    [
-        "de",
-        "del",
-        "della",
-        "al",
-        "el",
-        "bin",
-        "ben",
-        "ibn",
-        "von",
-        "van",
-        "der",
-        "da",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "ul",
-        "ur",
-    ]
+    "de del della al el bin ben ibn von van der da dos du la le ul ur".split()  # inside a name
 )
 _OWN = frozenset({"of", "from", "for", "de"})
 
@@ -119,6 +100,8 @@ class Persons:
                     j += 2
                 else:
                     break
+            if j > i and words[i].lower.rstrip(".") in cast.descriptions["honorifics"]:
+                i += 1  # "Mr Heath" is Heath
             run = tuple(w for w in words.words[i : j + 1] if w.text not in ("-", "–"))
             for w in words.words[i : j + 1]:
                 if w.i not in cast.names.at:

@@ -31,7 +31,7 @@ class Evidence:
     edges: Ints
     weight: Floats
     total: Floats  # weight times value
-    scatter: Floats  # weighted sum of squares of events about the mean of their cell, by dyad
+    scatter: Floats  # weighted sum of squares of events about the mean of their cell, and their grain, by dyad
     inside: Floats  # how many observations that amounts to
     told: Floats  # how many observations the cell means amount to; standing facts are none
     acts: Acts
@@ -63,9 +63,9 @@ def gather(obs: Observations, edges: Ints, weights: Weights, factor: Floats | No
     y = a.value[s.act]
     weight, total = sums(w), sums(w * y)
     safe = np.where(weight > 0, weight, 1.0)
-    scatter = np.maximum(sums(w * y * y) - total**2 / safe, 0.0).sum(axis=0)
     inside = np.where(weight > 0, np.maximum(weight - sums(w * w) / safe, 0.0), 0.0).sum(axis=0)
     told = np.minimum(weight, 1.0).sum(axis=0)
+    scatter = np.maximum(sums(w * y * y) - total**2 / safe, 0.0).sum(axis=0) + weights.grain * (inside + told)
     still, still_total = standing(obs, edges, weights)
     return Evidence(edges, weight + still, total + still_total, scatter, inside, told, a, s)
 
@@ -122,13 +122,16 @@ class Posterior:
         return Contrast(mean, np.sqrt(np.maximum(variance, 1e-12)), np.broadcast_to(self.freedom, mean.shape))
 
     def log_likelihood(self) -> Floats:
-        """Log marginal likelihood of each dyad's evidence, the scatter of events within their cells included."""
+        """Log marginal likelihood of each dyad's evidence, the scatter of events within their cells included.
+
+        Here every cell mean counts as one observation, however little it weighs.
+        """
         p, nu = self.precision, self.hyper.scale_freedom
-        n = self.freedom - nu
+        n = (p > 0).sum(axis=0) + self.evidence.inside
         logs = np.log(p, where=p > 0, out=np.zeros_like(p)).sum(axis=0)
         logdet = self.factor.prior_logdet + self.factor.logdet - logs + self.evidence.inside * np.log(self.hyper.noise)
-        gammas = gammaln(self.freedom / 2) - gammaln(nu / 2) + nu / 2 * np.log(nu)
-        return gammas - self.freedom / 2 * np.log(nu + self.misfit) - (logdet + n * np.log(np.pi)) / 2
+        gammas = gammaln((nu + n) / 2) - gammaln(nu / 2) + nu / 2 * np.log(nu)
+        return gammas - (nu + n) / 2 * np.log(nu + self.misfit) - (logdet + n * np.log(np.pi)) / 2
 
 
 def posterior(evidence: Evidence, hyper: Hyper, usual: float = 0.0) -> Posterior:

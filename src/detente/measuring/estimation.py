@@ -15,7 +15,8 @@ from detente.measuring.observations import Floats, Observations
 from detente.measuring.weights import Hyper, Weights, default
 
 _LOGS = ("noise", "burst", "episode", "episode_days", "course_per_year", "standing", "scale_freedom")
-_BOUNDS = {"episode_days": (2.0, 180.0), "scale_freedom": (0.5, 100.0)}
+_SHARES = ("burst", "episode", "course_per_year", "standing")  # searched as shares of the noise, for all scale together
+_BOUNDS = {"noise": (1e-4, 100.0), "episode_days": (2.0, 180.0), "scale_freedom": (0.5, 100.0)}
 FEWEST_DYADS = 20
 """With fewer dyads the parameters are not estimated: their spread across dyads could not be told."""
 
@@ -57,9 +58,8 @@ def estimate(
         if dyads + len(obs.dyads) > most_dyads:
             numbers = most_dyads - dyads
             keep = (obs.events["dyad"] < numbers).to_numpy()
-            obs = Observations(
-                obs.dyads[:numbers], obs.only(keep).events, tuple(s for s in obs.standing if s.dyad < numbers)
-            )
+            kept = tuple(s for s in obs.standing if s.dyad < numbers)
+            obs = replace(obs, dyads=obs.dyads[:numbers], events=obs.only(keep).events, standing=kept)
         span = obs.span()
         if obs.dyads and span is not None:
             e = gather(obs, grid(span[0], max(span[1], span[0] + 3 * step), span[0], step=step), weights)
@@ -86,11 +86,13 @@ def _likelihood(evidence: list[tuple[Evidence, float]], hyper: Hyper) -> float:
 
 
 def _to(h: Hyper) -> Floats:
-    return np.array([*(np.log(getattr(h, n)) for n in _LOGS), h.centre])
+    plain = {n: getattr(h, n) / (h.noise if n in _SHARES else 1.0) for n in _LOGS}
+    return np.array([*(np.clip(np.log(v), *_bound(n)) for n, v in plain.items()), h.centre])
 
 
 def _of(x: Floats, rest: Hyper) -> Hyper:
     found = {n: float(np.exp(v)) for n, v in zip(_LOGS, x[:-1], strict=True)}
+    found |= {n: found[n] * found["noise"] for n in _SHARES}
     return replace(rest, **found, centre=float(x[-1]))
 
 

@@ -57,7 +57,7 @@ def acts(obs: Observations, weights: Weights) -> Acts:
     rows = rows.with_columns(end=pl.when(happened).then(pl.min_horizontal(end, known)).otherwise(end))
     rows = rows.with_columns(start=pl.coalesce(start, end - lasts)).filter(end >= start)
     first, second = ({k: v[i] for k, v in weights.factuality.items()} for i in (0, 1))
-    said = (pl.col("score") + pl.col("goldstein")) / 2 / weights.softness
+    said = pl.col("score") / weights.softness
     rows = rows.select(
         "row",
         "dyad",
@@ -67,6 +67,7 @@ def acts(obs: Observations, weights: Weights) -> Acts:
         * pl.col("certainty")
         * pl.col("probability")
         * pl.col("voices").clip(1).cast(pl.Float64).pow(weights.voices_power).clip(upper_bound=weights.voices_cap)
+        * pl.col("officials").cast(pl.Int64).replace_strict([0, 1, 2], list(weights.officials), return_dtype=pl.Float64())
         * _table(pl.col("level"), weights.level, 1.0)
         * _table(pl.col("type").fill_null("statement"), weights.types, 1.0),
         value=said.tanh() * weights.softness * _table(kind, second, 0.0),
@@ -130,11 +131,11 @@ def standing(obs: Observations, edges: Ints, weights: Weights) -> tuple[Floats, 
     for s in obs.standing:
         if (s.kind, s.status) not in weights.standing:
             continue
-        usual, per_month = weights.standing[s.kind, s.status]
+        score, per_month = weights.standing[s.kind, s.status]
         lo = day_number(s.start or date.min)
         hi = day_number(s.end or date.max) + 1
         days = np.maximum(0, np.minimum(hi, edges[1:]) - np.maximum(lo, edges[:-1]))
         weight = per_month * days / DAYS_PER_MONTH
         w[:, s.dyad] += weight
-        wy[:, s.dyad] += weight * (usual if s.value is None else s.value)
+        wy[:, s.dyad] += weight * weights.value(score if s.score is None else s.score)
     return w, wy

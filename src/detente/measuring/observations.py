@@ -32,6 +32,7 @@ COLUMNS: dict[str, pl.DataType] = {
     "voices": pl.Int32(),  # independent sources, 1 or more
     "type": pl.String(),  # a PLOVER type; null: a mere statement
     "contexts": pl.List(pl.String()),
+    "officials": pl.Int8(),  # how many of the two sides act for their state: 0, 1 or 2
     "level": pl.String(),  # a `model.Level` or null
     "directed": pl.Int8(),  # 1: the dyad's first country acts on its second, -1: the other way, 0: reciprocal
 }
@@ -39,7 +40,7 @@ COLUMNS: dict[str, pl.DataType] = {
 
 _LEFT_OUT: dict[str, Any] = {
     "dyad": 0, "known": None, "factuality": "actual", "certainty": 1.0, "probability": 1.0, "voices": 1, "type": None,
-    "contexts": [], "level": None, "directed": 0,
+    "contexts": [], "officials": 2, "level": None, "directed": 0,
 }  # fmt: skip
 
 
@@ -65,8 +66,8 @@ class Standing:
     """A state of affairs between the two of dyad number `dyad`, true on every day from `start` to `end` inclusive (None is open).
 
     `kind` and `status` are a row of `weights.yml`'s `standing`: those of `model.Fact` ("presence"/"embassy",
-    "relations"/"severed", "sanctions"/"in force") and of other evidence ("alliance"/"defence" ...). `value`, on the score
-    scale, takes the place of the one given there. `known` is when it could first be read (None: always).
+    "relations"/"severed", "sanctions"/"in force") and of other evidence ("alliance"/"defence" ...). `score` takes the
+    place of the one given there. `known` is when it could first be read (None: always).
     """
 
     dyad: int
@@ -75,7 +76,7 @@ class Standing:
     start: date | None
     end: date | None
     known: date | None = None
-    value: float | None = None
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Observations:
     """Events on record between the pairs `dyads` (in the order asked for), and what stands between them.
 
     `events` has the columns of `COLUMNS`, in any order of rows. `usual` is the tone of dealings where nothing is known of a
-    pair, on the score scale: 0 (neutral), or what is usual in the data set that the events come from.
+    pair, on the compressed scale: 0 (neutral), or what is usual in the data set that the events come from.
     """
 
     dyads: tuple[Dyad, ...]
@@ -111,7 +112,7 @@ class Observations:
         """Build from columns of `COLUMNS` (others are ignored), filling in what is left out.
 
         `id`, `start` and `score` are needed. Left out: `end` is `start`, `goldstein` is `score`, known always, an actual
-        act, sure, one voice, no type, no contexts, no level, reciprocal, dyad 0. Raises KeyError for a missing column.
+        act, sure, one voice, no type, no contexts, between officials, no level, reciprocal, dyad 0. Raises KeyError for a missing column.
         """
         raw = columns if isinstance(columns, pl.DataFrame) else pl.DataFrame(dict(columns), strict=False)
         if missing := [c for c in ("id", "start", "score") if c not in raw.columns]:

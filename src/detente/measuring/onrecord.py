@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _STANDING = ("presence", "relations", "sanctions")
 _DIRECTED = (pl.col("forth").cast(pl.Int8) - pl.col("back").cast(pl.Int8)).alias("directed")
+OFFICIAL = ("GOV", "MIL", "SPY", "LEG", "UNK")
+"""Sectors that act for their state; an actor whose sector is not known is mostly a person in office."""
+_OFFICIALS = sum(pl.col(c).is_in(OFFICIAL).cast(pl.Int8) for c in ("a_sector", "b_sector")).alias("officials")
 MOST_EVENTS = 500_000
 MOST_DYADS = 2_000
 
@@ -31,7 +34,7 @@ def observations(record: Record, a: str, b: str, known_by: date | None = None) -
     frame = dyad_events(record, a, b, known_by).filter(pl.col("type").is_not_null())
     facts = _standing(record, (a, b), known_by).get((a, b), [])
     usual = usual_tone(record) if frame["origin"].is_not_null().any() else 0.0
-    return replace(Observations.of([(a, b)], frame.with_columns(_DIRECTED), facts), usual=usual)
+    return replace(Observations.of([(a, b)], frame.with_columns(_DIRECTED, _OFFICIALS), facts), usual=usual)
 
 
 def usual_tone(record: Record, weights: Weights | None = None) -> float:
@@ -42,7 +45,7 @@ def usual_tone(record: Record, weights: Weights | None = None) -> float:
     """
     softness = (weights or default()).softness
     found = record.rows(
-        "SELECT sum(n * tanh(s)) / sum(n) FROM (SELECT (score + goldstein) / 2 / ? AS s, count(*) AS n FROM imports"
+        "SELECT sum(n * tanh(s)) / sum(n) FROM (SELECT score / ? AS s, count(*) AS n FROM imports"
         " WHERE type IS NOT NULL AND actor_code <> recipient_code GROUP BY ALL)",
         [softness],
     )
@@ -72,11 +75,12 @@ def batches(
     every = every.with_columns(batch=size.rank("dense")).with_columns(
         part=pl.col("batch").cum_count().over("batch") // (most_dyads + 1)
     )
+    known = "" if known_by is None else f"AND i.known <= '{known_by}'"
     for some in every.partition_by("batch", "part", maintain_order=True):
         some = some.with_row_index("dyad")
         pairs = list(some.select("a", "b").iter_rows())
         numbers = some.select("a", "b", "dyad")
-        imported = record.against(numbers, _IMPORTED.format(known="" if known_by is None else f"AND known <= '{known_by}'"))
+        imported = record.against(numbers, _IMPORTED.format(known=known, official=OFFICIAL))
         reported = told.join(numbers, on=["a", "b"]).drop("a", "b")
         rows = pl.concat([Observations.of(pairs, x).events for x in (imported, reported) if len(x)] or [_NOTHING])
         standing = [s for n, pair in enumerate(pairs) for s in _numbered(facts.get(pair, []), n)]
@@ -88,6 +92,7 @@ _NOTHING = Observations.of([], {"id": [], "start": [], "score": []}).events
 # Sorted, so that sums of floats come out the same in every run.
 _IMPORTED = """
     SELECT g.dyad, i.id, i.date AS start, i.known, i.score, i.goldstein, i.type, i.contexts,
+        (i.actor_sector IN {official})::INTEGER + (i.recipient_sector IN {official})::INTEGER AS officials,
         CASE WHEN i.actor_code = g.a THEN 1 ELSE -1 END AS directed
     FROM imports i JOIN given g
         ON least(i.actor_code, i.recipient_code) = g.a AND greatest(i.actor_code, i.recipient_code) = g.b
@@ -102,12 +107,13 @@ def _told(record: Record, known_by: date | None) -> pl.DataFrame:
     for e in queries.events(record, known_by=known_by, imported=False):
         row = {c: getattr(e, c) for c in columns} | {"contexts": list(e.contexts)}
         row |= {"start": e.time.start if e.time else None, "end": e.time.end if e.time else None}
-        pairs = e.pairs()
+        pairs, sectors = e.pairs(), dict(zip(e.actors + e.recipients, e.actor_sectors + e.recipient_sectors, strict=True))
         for a, b in sorted({(min(p), max(p)) for p in pairs}):
-            out.append(row | {"a": a, "b": b, "directed": ((a, b) in pairs) - ((b, a) in pairs)})
+            officials = (sectors[a] in OFFICIAL) + (sectors[b] in OFFICIAL)
+            out.append(row | {"officials": officials, "a": a, "b": b, "directed": ((a, b) in pairs) - ((b, a) in pairs)})
     dates = dict.fromkeys(("known", "start", "end"), pl.Date)
     texts = dict.fromkeys(("id", "a", "b", "factuality", "type", "level"), pl.String)
-    schema = {**dates, **texts, "contexts": pl.List(pl.String), "directed": pl.Int8, "voices": pl.Int32}
+    schema = {**dates, **texts, "contexts": pl.List(pl.String), "directed": pl.Int8, "officials": pl.Int8, "voices": pl.Int32}
     schema |= dict.fromkeys(("score", "goldstein", "certainty", "probability"), pl.Float64)
     return pl.DataFrame(out, schema=schema)
 
@@ -128,4 +134,4 @@ def _standing(record: Record, dyad: Dyad | None, known_by: date | None) -> dict[
 
 
 def _numbered(found: list[Standing], number: int) -> Iterator[Standing]:
-    return (Standing(number, s.kind, s.status, s.start, s.end, s.known, s.value) for s in found)
+    return (Standing(number, s.kind, s.status, s.start, s.end, s.known, s.score) for s in found)

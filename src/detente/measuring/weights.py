@@ -50,21 +50,40 @@ class Hyper:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnSettings:
+    """What turning points are like, and when one is told: see `weights.yml`."""
+
+    per_year: float
+    size: float
+    burst: float
+    lasting_days: float
+    within_days: float
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
     """Everything in `weights.yml`."""
 
     softness: float
+    grain: float
     factuality: Mapping[str, tuple[float, float]]
     voices_power: float
     voices_cap: float
     level: Mapping[str, float]
     types: Mapping[str, float]
+    officials: tuple[float, float, float]
     open_days: int
     horizon_years: int
     standing: Mapping[tuple[str, str], tuple[float, float]]
     parameters: Hyper
     of_context: Mapping[str, str]
     of_type: Mapping[str, str]
+    turns: TurnSettings
+
+    def value(self, score: float) -> float:
+        """What a score says, on the compressed scale."""
+        return self.softness * math.tanh(score / self.softness)
 
 
 def read(path: Path) -> Weights:
@@ -78,11 +97,13 @@ def read(path: Path) -> Weights:
     try:
         out = Weights(
             softness=float(raw["scale"]["softness"]),
+            grain=float(raw["grain"]),
             factuality=pairs(raw["factuality"]),
             voices_power=float(raw["voices"]["power"]),
             voices_cap=float(raw["voices"]["cap"]),
             level={k: float(v) for k, v in raw["level"].items()},
             types={k: float(v) for k, v in raw["types"].items()},
+            officials=(float(raw["officials"][0]), float(raw["officials"][1]), float(raw["officials"][2])),
             open_days=int(raw["open_days"]),
             horizon_years=int(raw["horizon_years"]),
             standing={
@@ -93,11 +114,12 @@ def read(path: Path) -> Weights:
             parameters=Hyper.of(raw["parameters"]),
             of_context={c: d for d, cs in raw["dimensions"]["contexts"].items() for c in cs},
             of_type={t: d for d, ts in raw["dimensions"]["types"].items() for t in ts},
+            turns=TurnSettings(**{k: float(v) for k, v in raw["turns"].items()}),
         )
-    except (KeyError, TypeError) as e:
+    except (KeyError, TypeError, IndexError) as e:
         raise ValueError(f"{path.name}: missing or misplaced setting: {e}") from e
     checks = {
-        "scale": out.softness > 0,
+        "scale": out.softness > 0 and out.grain > 0,
         "factuality": set(out.factuality) == set(get_args(Factuality)),
         "level": set(out.level) == set(get_args(Level)),
         "presence": {s for k, s in out.standing if k == "presence"} == set(get_args(PresenceStatus)),

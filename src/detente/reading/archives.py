@@ -32,9 +32,10 @@ def zipped(stream: BinaryIO, origin: str, defaults: Defaults, budget: Budget) ->
         entries = archive.infolist()
         if len(entries) > MEMBER_LIMIT:
             raise Unreadable(f"holds more than {MEMBER_LIMIT:,} files")
-        for entry in entries:
-            if entry.is_dir() or _hidden(entry.filename):
-                continue
+        kept = [e for e in entries if not e.is_dir() and not _hidden(e.filename)]
+        if not kept:
+            raise Unreadable("holds no files")
+        for entry in kept:
             at = f"{origin}!{printable(entry.filename)}"
             try:
                 _check(entry.filename)
@@ -58,12 +59,14 @@ def tarred(stream: BinaryIO, origin: str, defaults: Defaults, budget: Budget) ->
     try:
         # What lies between the members is counted too, so that it cannot be a bomb either.
         with tarfile.open(fileobj=member(decompressed(stream), budget), mode="r|") as archive:
+            empty = True
             for n, entry in enumerate(archive):
                 if n >= MEMBER_LIMIT:
                     raise Unreadable(f"holds more than {MEMBER_LIMIT:,} files")
                 archive.members = []  # type: ignore[attr-defined]  # or it would remember every one
                 if entry.isdir() or _hidden(entry.name):
                     continue
+                empty = False
                 at = f"{origin}!{printable(entry.name)}"
                 try:
                     _check(entry.name)
@@ -76,6 +79,8 @@ def tarred(stream: BinaryIO, origin: str, defaults: Defaults, budget: Budget) ->
                 yield Part(entry.name, member(cast(BinaryIO, inside)), at, defaults)
                 if budget.spent:
                     return
+            if empty:
+                raise Unreadable("holds no files")
     except (*BROKEN, ValueError) as e:
         raise Unreadable(f"not a TAR archive that can be read to its end ({reason(e)})") from None
 

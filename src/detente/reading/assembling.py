@@ -46,6 +46,8 @@ def assemble(pages: list[list[PageLine]], released: bool) -> tuple[str, tuple[Re
     kept = list(_marks(_without_heads(pages), released))
     whole = Counter(w for line in kept for w in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text.lower()))
     usual = _usual_gap(kept)
+    edge = max((line.box[2] for line in kept), default=0.0)
+    edge = max(edge, 0.8)
     text = ""
     regions: list[Region] = []
     before: PageLine | None = None
@@ -56,7 +58,7 @@ def assemble(pages: list[list[PageLine]], released: bool) -> tuple[str, tuple[Re
                 text = text[:-1]
                 regions[-1] = Region(Span(regions[-1].span.start, len(text)), regions[-1].page, regions[-1].box)
             else:
-                text += "\n\n" if _begins_paragraph(before, line, usual) else "\n"
+                text += "\n\n" if _begins_paragraph(before, line, usual, edge) else "\n"
         regions.append(Region(Span(len(text), len(text) + len(words)), line.page, line.box))
         text += words
         before = line
@@ -86,7 +88,9 @@ def _edges(page: list[PageLine]) -> list[PageLine]:
 
 
 def _key(line: PageLine) -> str:
-    return re.sub(r"\d+", "#", "".join(line.text.split()).casefold())
+    """What makes two lines the same running head; numbers differ only in the outer margin."""
+    words = "".join(line.text.split()).casefold()
+    return re.sub(r"\d+", "#", words) if line.box[3] < 0.1 or line.box[1] > 0.9 else words
 
 
 def _marks(lines: Iterator[PageLine], released: bool) -> Iterator[PageLine]:
@@ -105,12 +109,13 @@ def _usual_gap(lines: list[PageLine]) -> float:
     gaps = sorted(
         (b.box[1] - a.box[3]) / max(a.height, 1e-4)
         for a, b in pairwise(lines)
-        if a.page == b.page and 0 <= b.box[1] - a.box[3] < 3 * a.height
+        if a.page == b.page and -0.5 * a.height < b.box[1] - a.box[3] < 3 * a.height
     )
     return gaps[len(gaps) // 3] if gaps else 0.3
 
 
-def _begins_paragraph(a: PageLine, b: PageLine, usual: float) -> bool:
+def _begins_paragraph(a: PageLine, b: PageLine, usual: float, edge: float) -> bool:
+    """Whether `b` begins another paragraph than that of `a`; `usual` is the gap between lines, `edge` the right margin."""
     if a.text.startswith("[withheld:") or b.text.startswith("[withheld:") or _PARAGRAPH.match(b.text):
         return True
     if a.page != b.page or b.box[1] < a.box[1]:  # a new page or column
@@ -118,7 +123,11 @@ def _begins_paragraph(a: PageLine, b: PageLine, usual: float) -> bool:
     gap = (b.box[1] - a.box[3]) / max(a.height, 1e-4)
     larger = max(a.height, b.height) > 1.35 * min(a.height, b.height)
     indented = b.box[0] - a.box[0] > 0.012 and bool(_FINAL.search(a.text))
-    return gap > usual + 0.45 or indented or (larger and bool(_FINAL.search(a.text) or not b.text[:1].islower()))
+    # Where every gap is wide, the text is typed with double spacing, or every paragraph has one line.
+    ended = gap > 0.8 and (bool(_FINAL.search(a.text)) or a.box[2] < 0.75 * edge)
+    return (
+        gap > usual + 0.45 or ended or indented or (larger and bool(_FINAL.search(a.text) or not b.text[:1].islower()))
+    )
 
 
 def _is_divided(text: str, words: str, whole: Counter[str]) -> bool:

@@ -46,7 +46,24 @@ def black_boxes(picture: Any) -> list[Box]:
             inside = picture[top + 1 : bottom - 1, left + 1 : right - 1]
             if (inside < _DARK).mean() > 0.9 and inside.std() < 30:
                 found.append((left / width, top / height, right / width, bottom / height))
-    return sorted(found, key=lambda box: (box[1], box[0]))
+    return _joined(sorted(found, key=lambda box: (box[1], box[0])), dark)
+
+
+def _joined(boxes: list[Box], dark: Any) -> list[Box]:
+    """Boxes on one line with more dark than light between them are one, with light letters on it."""
+    height, width = dark.shape
+    out: list[Box] = []
+    for box in boxes:
+        for n, other in enumerate(out):
+            a, b = sorted((other, box))
+            level = abs(a[1] - b[1]) * height < 4 and abs(a[3] - b[3]) * height < 4
+            between = dark[int(a[1] * height) : int(a[3] * height), int(a[2] * width) : int(b[0] * width)]
+            if level and between.size and between.mean() > 0.5:
+                out[n] = (a[0], min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3]))
+                break
+        else:
+            out.append(box)
+    return out
 
 
 def _rectangles(component: Any, np: Any) -> list[tuple[int, int, int, int]]:

@@ -23,7 +23,7 @@ _MONTHS = {
 _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _WRITTEN = (
     re.compile(rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th|er)?[ \-/]+(?:of )?{_MONTH},?[ \-/]+(?P<y>\d{{4}})", re.IGNORECASE),
-    re.compile(rf"{_MONTH}[ ]+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?[ ]+(?P<y>\d{{4}})", re.IGNORECASE),
+    re.compile(rf"{_MONTH}[ ]+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:, ?|[ ]+)(?P<y>\d{{4}})", re.IGNORECASE),
     re.compile(rf"(?P<d>){_MONTH},?[ \-/]+(?P<y>\d{{4}})", re.IGNORECASE),
 )
 WRITTEN_OUT = re.compile("|".join(re.sub(r"\?P<\w>", "?:", p.pattern) for p in _WRITTEN), re.IGNORECASE)

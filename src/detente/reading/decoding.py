@@ -20,6 +20,7 @@ _SIGNATURES = (
     (b"GIF8", "a GIF image"),
     (b"PK\x03\x04", "a ZIP archive (or a Word document)"),
     (b"\x1f\x8b", "a gzip archive"),
+    (b"{\\rtf", "an RTF document (save it as DOCX)"),
     (b"\xd0\xcf\x11\xe0", "an old Word or Excel document"),
 )
 

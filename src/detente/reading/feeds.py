@@ -69,9 +69,10 @@ def _parse(stream: BinaryIO) -> tuple[Any, list[Any]]:
 def _day(entry: Any) -> str | None:
     """The day that the feed shows; feedparser's own reading of it (in UTC) where it is written in another way."""
     for name in ("published", "created", "updated"):
-        if day := iso(str(entry.get(name) or "")):
+        # dict's own get, as feedparser's gives one of them for another.
+        if day := iso(str(dict.get(entry, name) or "")):
             return day
-        if parsed := entry.get(f"{name}_parsed"):
+        if parsed := dict.get(entry, f"{name}_parsed"):
             return f"{parsed.tm_year:04}-{parsed.tm_mon:02}-{parsed.tm_mday:02}"
     return None
 

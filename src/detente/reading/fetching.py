@@ -159,7 +159,7 @@ class Fetcher:
                 raise Unreadable(f"took more than {self._seconds:g} seconds") from None
             raise Unreadable(f"cannot be fetched ({' '.join(str(e).split())[:100] or type(e).__name__})") from None
         finally:
-            connection.close()
+            connection.end()
 
     def _address(self, host: str, port: int) -> str:
         try:
@@ -192,6 +192,7 @@ class _Connection(http.client.HTTPConnection):
         self.default_port = 443 if secure else 80
         self.expired = False
         self._address, self._secure = address, secure
+        self._wire: socket.socket | None = None
         self._left = deadline - time.monotonic()
         self._watch = threading.Timer(max(self._left, 0), self._expire)
         self._watch.daemon = True
@@ -202,18 +203,20 @@ class _Connection(http.client.HTTPConnection):
             raise TimeoutError
         self._watch.start()
         self.sock = socket.create_connection((self._address, self.port), timeout=self._left)
+        self._wire = self.sock  # `sock` is gone once the head of an answer is read
         if self._secure:
-            self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
+            self._wire = self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
 
-    def close(self) -> None:
+    def end(self) -> None:
         """Close the connection and stop the watch over it."""
         self._watch.cancel()
-        super().close()
+        self.close()
 
     def _expire(self) -> None:
         self.expired = True
-        with suppress(OSError, AttributeError):
-            self.sock.shutdown(socket.SHUT_RDWR)
+        if self._wire is not None:
+            with suppress(OSError):
+                self._wire.shutdown(socket.SHUT_RDWR)
 
 
 def _body(response: http.client.HTTPResponse, limit: int, cut: bool) -> bytes:

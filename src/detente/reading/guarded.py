@@ -21,6 +21,8 @@ MEMORY = 4 << 30
 
 Answer = dict[str, Any]
 
+_BROKEN = "broke the program that reads it (damaged, or made to do so): not read further"
+
 
 class Worker:
     """A process that runs `python -m MODULE`, started when it is first asked, and again after it was ended."""
@@ -46,8 +48,8 @@ class Worker:
                 except queue.Empty:
                     raise Unreadable(f"took more than {seconds:.0f} seconds a page: not read further") from None
                 if not line:
-                    raise Unreadable("broke the program that reads it (damaged, or made to do so): not read further")
-                answer: Answer = json.loads(line)
+                    raise Unreadable(_BROKEN)
+                answer = _understood(line)
                 if "done" in answer or "error" in answer:
                     finished = True
                     if "error" in answer:
@@ -77,11 +79,21 @@ class Worker:
         return self._process, self._answers
 
 
+def _understood(line: bytes) -> Answer:
+    try:
+        answer = json.loads(line)
+    except ValueError:
+        answer = None
+    if not isinstance(answer, dict):
+        raise Unreadable(_BROKEN)
+    return answer
+
+
 def _send(pipe: Any, question: Answer, data: bytes) -> None:
     try:
         pipe.write(json.dumps({**question, "size": len(data)}).encode() + b"\n" + data)
         pipe.flush()
-    except OSError:
+    except (OSError, ValueError):
         pass  # it died; the one who waits for its answer says so
 
 

@@ -76,7 +76,7 @@ _SIGNATURES = (
 def reader(part: Part, otherwise: Reader | None) -> Reader | Unpacker:
     """The reader for `part`; `otherwise` where neither type, name nor first bytes tell.
 
-    Raises Unreadable, naming the kinds that are known, where there is none.
+    Raises Unreadable where there is none.
     """
     media = (part.media or "").partition(";")[0].strip().lower()
     endings = tuple(s.lower() for s in PurePosixPath(part.name.replace("\\", "/")).suffixes[-2:])
@@ -102,5 +102,6 @@ def reader(part: Part, otherwise: Reader | None) -> Reader | Unpacker:
         return otherwise
     if media == "text/plain":
         return plain.read
-    known = ", ".join(sorted(READERS))
-    raise Unreadable(f"no reader for {printable(ending or media) or 'a name without an ending'} (known: {known})")
+    raise Unreadable(
+        f"no reader for {printable(ending or media) or 'a name without an ending'} (what is read: docs/reading.md)"
+    )

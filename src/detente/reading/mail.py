@@ -28,7 +28,15 @@ LINE_LIMIT = 1 << 20
 _SEPARATOR = re.compile(rb"From \S+.*\b\d{4}\b.*\r?\n?$")  # "From ida@norland.example Thu Sep 20 10:00:00 2018"
 _DECORATION = frozenset(("image", "audio", "video"))
 _IGNORED = frozenset(
-    ("text/calendar", "text/vcard", "text/x-vcard", "application/pgp-signature", "application/pkcs7-signature")
+    (
+        "text/calendar",
+        "text/vcard",
+        "text/x-vcard",
+        "application/pgp-signature",
+        "application/pkcs7-signature",
+        "message/delivery-status",
+        "text/rfc822-headers",
+    )
 )
 
 Item = Document | Failure | Part
@@ -85,19 +93,23 @@ def _message(parsed: EmailMessage, origin: str, defaults: Defaults) -> Iterator[
         "title": _header(parsed, "Subject"), "author": name or address, "source": name or address,
         "published": iso(_header(parsed, "Date")) or "", "marked": _header(parsed, "Content-Language"),
     }  # fmt: skip
-    bodies: dict[str, EmailMessage] = {}
+    bodies: dict[str, list[str]] = {"text/plain": [], "text/html": []}
     attached: list[EmailMessage] = []
     try:
-        for part in _walk(parsed):
-            kind = part.get_content_type()
-            if kind in ("text/plain", "text/html") and not part.get_filename() and kind not in bodies and not attached:
-                bodies[kind] = part
-            elif part is not parsed or part.get_filename():
-                attached.append(part)
-        text = _content(bodies["text/plain"]).replace("\r\n", "\n") if "text/plain" in bodies else ""
-        if not text.strip() and "text/html" in bodies:
-            text = flatten(_content(bodies["text/html"]))
-        if text.strip():
+        parts = list(_walk(parsed))
+    except Unreadable as e:
+        yield Failure(origin, str(e))
+        return
+    for part in parts:
+        if part.get_content_type() in bodies and not part.get_filename():
+            bodies[part.get_content_type()].append(_content(part))
+        elif part is not parsed or part.get_filename():
+            attached.append(part)
+    # What a list or a gateway puts below a message is a part of its own.
+    text = "\n\n".join(t.replace("\r\n", "\n") for t in bodies["text/plain"] if t.strip())
+    text = text or "\n\n".join(filter(None, map(flatten, bodies["text/html"])))
+    try:
+        if text:
             yield describe({k: v for k, v in fields.items() if v} | {"text": text}, origin, defaults)
         elif not attached:
             raise Unreadable("not a message, or one without text")
@@ -140,7 +152,10 @@ def _content(part: EmailMessage) -> str:
             return data.decode(charset).replace("\0", "")
         except (LookupError, ValueError):
             pass  # it is not what it says
-    return decode(data) if data.strip() else ""
+    try:
+        return decode(data) if data.strip() else ""
+    except Unreadable:
+        return data.decode("utf-8", "replace").replace("\0", "")
 
 
 def _header(part: EmailMessage, name: str) -> str:

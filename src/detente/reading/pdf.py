@@ -14,7 +14,7 @@ from detente.reading.describing import Defaults, Failure, Unreadable, describe
 from detente.reading.guarded import Worker
 from detente.reading.naming import named
 
-BYTE_LIMIT = 500 << 20
+BYTE_LIMIT = 200 << 20
 SECONDS = 180.0
 """Longest that one page may take; a scanned page takes about ten."""
 
@@ -91,7 +91,7 @@ def _sensible(value: str | None) -> str | None:
 def _largest(pages: list[list[PageLine]]) -> str | None:
     """The largest lines near the top of the first page, where they are clearly larger than most."""
     first = next((p for p in pages if p), [])
-    top = [line for line in first if line.box[1] < 0.5 and sum(c.isalpha() for c in line.text) >= 8]
+    top = [line for line in first if line.box[1] < 0.5 and sum(c.isalpha() for c in line.text) >= 4]
     if not top:
         return None
     heights = sorted(line.height for line in first)

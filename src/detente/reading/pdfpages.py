@@ -77,20 +77,19 @@ def _lines(page: Any) -> tuple[list[Line], int]:
     current, strange = Line("", []), 0
     for n in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text.raw, n)
-        if code in (10, 13):
+        divided = code in (2, 0xFFFE)  # a hyphen at a line's end, after which PDFium goes on without one
+        if raw.FPDFText_HasUnicodeMapError(text.raw, n) == 1 or code in (0, 0xFFFD):
+            strange += 1
+        if letter := "\u00ad" if divided else _letter(code):
+            box = place.of(text, n)
+            if box is None:  # a space that PDFium put between two words
+                box = current.boxes[-1] if current.boxes else (0.0, 0.0, 0.0, 0.0)
+            current.text += letter
+            current.boxes.append(box)
+        if divided or code in (10, 13):
             if current.text.strip():
                 out.append(_trimmed(current))
             current = Line("", [])
-            continue
-        if raw.FPDFText_HasUnicodeMapError(text.raw, n) == 1 or code in (0, 0xFFFD):
-            strange += 1
-        letter = "\u00ad" if code in (2, 0xFFFE) or raw.FPDFText_IsHyphen(text.raw, n) == 1 else _letter(code)
-        if not letter:
-            continue
-        if (box := place.of(text, n)) is None:  # a space that PDFium put between two words
-            box = current.boxes[-1] if current.boxes else (0.0, 0.0, 0.0, 0.0)
-        current.text += letter
-        current.boxes.append(box)
     if current.text.strip():
         out.append(_trimmed(current))
     return out, strange
@@ -100,17 +99,20 @@ class _Place:
     """Where characters stand, from PDFium's corners on the page, through its rotation and crop, to fractions of it."""
 
     def __init__(self, page: Any) -> None:
+        import pypdfium2.raw
+
         self._page = page
-        self._corners = [ctypes.c_double() for _ in range(4)]
+        self._box = pypdfium2.raw.FS_RECTF()
         self._dot = (ctypes.c_int(), ctypes.c_int())
 
     def of(self, text: Any, n: int) -> tuple[float, float, float, float] | None:
         import pypdfium2.raw as raw
 
-        left, right, bottom, top = self._corners
-        if not raw.FPDFText_GetCharBox(text.raw, n, left, right, bottom, top) or left.value == right.value:
+        # The loose box is as high as the font; the tight one as the letter, so that lines would differ in height.
+        box = self._box
+        if not raw.FPDFText_GetLooseCharBox(text.raw, n, box) or box.left == box.right:
             return None
-        (x0, y0), (x1, y1) = (self._fraction(x.value, y.value) for x, y in ((left, top), (right, bottom)))
+        (x0, y0), (x1, y1) = (self._fraction(x, y) for x, y in ((box.left, box.top), (box.right, box.bottom)))
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
     def _fraction(self, x: float, y: float) -> tuple[float, float]:
@@ -124,7 +126,7 @@ def _letter(code: int) -> str:
     if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
         return ""
     letter = chr(code)
-    return " " if letter.isspace() else letter if letter.isprintable() else ""
+    return "" if code in (10, 13) else " " if letter.isspace() else letter if letter.isprintable() else ""
 
 
 def _trimmed(line: Line) -> Line:

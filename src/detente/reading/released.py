@@ -20,7 +20,7 @@ _RELEASE = re.compile(
     r"Date (?:of release|released)|Disclosed|Publicly released|Opened|Divulgué|Déclassifié|Communiqué en vertu|"
     r"Document (?:released|divulgué|disclosed))\b[^\n.]{0,90}?|UNCLASSIFIED U\.?S\.? Department of State[^\n]{0,90}?\bDate:? *|"
     r"DECLASSIFIED\b[^.]{0,160}?\bDate:? *)"
-    rf"(?P<date>{_DATE})[^\n]{{0,45}}$",
+    rf"(?P<date>{_DATE})[^\n,;.]{{0,45}}$",
     re.IGNORECASE | re.MULTILINE,
 )
 _RELEASED = re.compile(

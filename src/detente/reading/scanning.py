@@ -111,7 +111,10 @@ def _spaced(line: Line, grey: Any) -> Line:
     """
     height, width = grey.shape
     left, top, right, bottom = line.box
-    x0, band = int(left * width), grey[int(top * height) : int(bottom * height) + 1, int(left * width) : int(right * width) + 1]
+    x0, band = (
+        int(left * width),
+        grey[int(top * height) : int(bottom * height) + 1, int(left * width) : int(right * width) + 1],
+    )
     if band.size == 0:
         return line
     paper, ink = float(band.max()), float(band.min())

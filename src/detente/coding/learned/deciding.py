@@ -53,26 +53,26 @@ def decided(cast: Cast, found: list[list[Draft]]) -> list[list[Draft]]:
 def _read(cast: Cast) -> dict[int, Reading]:
     """Ask the model about every two states that a sentence names."""
     questions: list[Question] = []
-    asked: list[tuple[int, str, str]] = []
+    asked: list[tuple[int, list[tuple[str, str]]]] = []
     parties: dict[int, dict[str, tuple[Actor, ...]]] = {}
     for n in range(len(cast.words.sentences)):
         if elsewhere(cast.words, n, cast.language):
             continue
-        here = stands(cast, n)
+        whole = cast.words.sentence_span(n)
+        text = whole.of(cast.words.text)
+        here = {c: actors for c, actors in stands(cast, n).items() if _within(actors, whole.start, len(text))}
         if len(here) < 2:
             continue
         parties[n] = here
-        whole = cast.words.sentence_span(n)
-        text = whole.of(cast.words.text)
-        spans = {c: _within(actors, whole.start, len(text)) for c, actors in here.items()}
-        for a, b in pairs(here):
-            if spans[a] and spans[b]:
-                questions.append(Question(text, spans[a], spans[b]))
-                asked.append((n, a, b))
-    answers: dict[int, list[tuple[str, str, Answer]]] = {}
-    for (n, a, b), answer in zip(asked, network().answers(questions) if questions else (), strict=True):
-        answers.setdefault(n, []).append((a, b, answer))
-    return {n: _reading(parties[n], found) for n, found in answers.items()}
+        codes, two = list(here), pairs(here)
+        places = [(codes.index(a), codes.index(b)) for a, b in two]
+        questions.append(Question(text, [_within(here[c], whole.start, len(text)) for c in codes], places))
+        asked.append((n, two))
+    answers = network().answers(questions) if questions else []
+    return {
+        n: _reading(parties[n], [(a, b, x) for (a, b), x in zip(two, found, strict=True)])
+        for (n, two), found in zip(asked, answers, strict=True)
+    }
 
 
 def _within(actors: tuple[Actor, ...], offset: int, length: int) -> list[tuple[int, int]]:

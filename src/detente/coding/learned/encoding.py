@@ -1,10 +1,10 @@
-"""A text with two marked parties as the model reads it: word pieces with a mark around each place that names a party."""
+"""A text with marked parties as the model reads it: word pieces with marks around each place that names a party."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-MARKS = ("[unused1]", "[unused2]")  # around the first party's names, around the second's
+MARKS = ("[unused1]", "[unused2]")  # before and after every place that names a party
 LONGEST = 128  # word pieces; what a longer text says after them is not read
 
 Spans = Sequence[tuple[int, int]]
@@ -12,30 +12,33 @@ Tokenize = Callable[[str], list[int]]
 
 
 def encode(
-    text: str, a: Spans, b: Spans, tokenize: Tokenize, marks: tuple[int, int], ends: tuple[int, int]
-) -> tuple[list[int], list[int], list[int]]:
-    """Ids of the word pieces, and the positions of the opening marks of either party (at least one each).
+    text: str, parties: Sequence[Spans], tokenize: Tokenize, marks: tuple[int, int], ends: tuple[int, int]
+) -> tuple[list[int], list[list[int]]]:
+    """Ids of the word pieces, and for each party the positions of its opening marks (at least one).
 
-    `a` and `b` are character spans; `tokenize` gives the ids of a piece of text without special tokens; `marks` are the
-    ids of MARKS, `ends` those of the tokens that begin and end a text. Only what lies around the parties is kept of a
-    text that is too long.
+    `parties` are character spans, at least one each, and may overlap; `tokenize` gives the ids of a piece of text without
+    special tokens; `marks` are the ids of MARKS, `ends` those of the tokens that begin and end a text. Of a text that is
+    too long the part is kept that begins shortly before its first party; a party beyond it stands at its beginning.
     """
-    points = sorted([(s, 1, m) for m, spans in zip(marks, (a, b), strict=True) for s, _ in spans] +
-                    [(e, 0, m) for m, spans in zip(marks, (a, b), strict=True) for _, e in spans])  # fmt: skip
+    points = sorted(
+        (offset, opening, n)
+        for n, spans in enumerate(parties)
+        for span in spans
+        for offset, opening in zip(span, (1, 0), strict=True)
+    )
     ids = [ends[0]]
-    at: tuple[list[int], list[int]] = ([], [])
+    at: list[list[int]] = [[] for _ in parties]
     last = 0
-    for offset, opening, mark in points:
+    for offset, opening, n in points:
         if offset > last:
             ids += tokenize(text[last:offset])
             last = offset
         if opening:
-            at[marks.index(mark)].append(len(ids))
-        ids.append(mark)
+            at[n].append(len(ids))
+        ids.append(marks[0] if opening else marks[1])
     ids += tokenize(text[last:])
     if len(ids) >= LONGEST:
-        first = max(0, min(min(at[0]), min(at[1])) - 24)
-        ids = [ends[0], *ids[max(1, first) : max(1, first) + LONGEST - 2]]
-        shift = max(1, first) - 1
-        at = tuple([p - shift for p in side if p - shift < len(ids)] or [0] for side in at)  # type: ignore[assignment]
-    return [*ids, ends[1]], at[0], at[1]
+        first = max(1, min(map(min, at)) - 24)
+        ids = [ends[0], *ids[first : first + LONGEST - 2]]
+        at = [[p - first + 1 for p in side if p - first + 1 < len(ids)] or [0] for side in at]
+    return [*ids, ends[1]], at

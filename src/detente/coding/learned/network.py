@@ -1,4 +1,4 @@
-"""The trained model: for texts with two marked parties, how likely each act of one on the other is.
+"""The trained model: for texts with marked parties, how likely each act of one on the other is.
 
 Loaded once a process, from the files that ship with the package; it runs on one thread, so that the same text gives the
 same figures whatever else goes on. `training/train.py` makes it and says what it is.
@@ -7,9 +7,10 @@ same figures whatever else goes on. `training/train.py` makes it and says what i
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -26,16 +27,16 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A text and the character spans at which its two parties are named (at least one each)."""
+    """A text, the character spans at which each of its parties is named (at least one), and which pairs are asked about."""
 
     text: str
-    a: Spans
-    b: Spans
+    parties: Sequence[Spans]
+    pairs: Sequence[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the first party does to the second, and the second to the first.
+    """For one pair: what the first party does to the second, and the second to the first.
 
     `types` (2, 17): probabilities of `labels.TYPES` and of none, calibrated; `factualities` (2, 8): of
     `labels.FACTUALITIES`, given that there is an act.
@@ -67,34 +68,42 @@ class Network:
         settings = json.loads((folder / "settings.json").read_text(encoding="utf8"))
         self._temperature = float(settings["temperature"])
 
-    def answers(self, questions: Sequence[Question]) -> list[Answer]:
-        """An answer for each question, in order."""
-        rows = [encode(q.text, q.a, q.b, self._tokenize, self._marks, self._ends) for q in questions]
-        # Texts of like length together: less padding. Each is padded by itself to a multiple of eight, so that its
-        # figures do not depend on its neighbours.
-        order = sorted(range(len(rows)), key=lambda i: (_padded(len(rows[i][0])), i))
-        out: list[Answer | None] = [None] * len(rows)
-        start = 0
-        while start < len(order):
-            width = _padded(len(rows[order[start]][0]))
-            chunk = [i for i in order[start : start + _BATCH] if _padded(len(rows[i][0])) == width]
-            for i, answer in zip(chunk, self._run([rows[i] for i in chunk], width), strict=True):
-                out[i] = answer
-            start += len(chunk)
-        return [a for a in out if a is not None]
+    def answers(self, questions: Sequence[Question]) -> list[list[Answer]]:
+        """The answers to each question, in order; of a question those for its pairs, in order."""
+        rows = [encode(q.text, q.parties, self._tokenize, self._marks, self._ends) for q in questions]
+        # Texts of like length together. Eight-bit arithmetic scales with what is read at once, so the last digits of a
+        # figure depend on the other questions of the same call: always ask a document's together.
+        width = [_padded(len(ids)) for ids, _ in rows]
+        order = sorted((i for i, q in enumerate(questions) if q.pairs), key=lambda i: (width[i], i))
+        out: list[list[Answer]] = [[] for _ in questions]
+        for w, group in groupby(order, key=lambda i: width[i]):
+            members = list(group)
+            for start in range(0, len(members), _BATCH):
+                chunk = members[start : start + _BATCH]
+                found = self._run([rows[i] for i in chunk], [questions[i].pairs for i in chunk], w)
+                for i, answer in found:
+                    out[chunk[i]].append(answer)
+        return out
 
-    def _run(self, rows: list[tuple[list[int], list[int], list[int]]], width: int) -> list[Answer]:
+    def _run(
+        self, rows: list[tuple[list[int], list[list[int]]]], pairs: list[Sequence[tuple[int, int]]], width: int
+    ) -> Iterator[tuple[int, Answer]]:
         ids = np.zeros((len(rows), width), np.int64)
         mask = np.zeros((len(rows), width), np.int64)
-        sides = np.zeros((2, len(rows), width), np.float32)
-        for i, (pieces, *marks) in enumerate(rows):
+        of = np.array([i for i, asked in enumerate(pairs) for _ in asked], np.int64)
+        sides = np.zeros((2, len(of), width), np.float32)
+        n = 0
+        for i, ((pieces, at), asked) in enumerate(zip(rows, pairs, strict=True)):
             ids[i, : len(pieces)] = pieces
             mask[i, : len(pieces)] = 1
-            for side, at in enumerate(marks):
-                sides[side, i, at] = 1 / len(at)
-        given = {"input_ids": ids, "attention_mask": mask, "a": sides[0], "b": sides[1]}
+            for pair in asked:
+                for side, party in enumerate(pair):
+                    sides[side, n, at[party]] = 1 / len(at[party])
+                n += 1
+        given = {"input_ids": ids, "attention_mask": mask, "of": of, "a": sides[0], "b": sides[1]}
         types, factualities = self._session.run(None, given)
-        return [Answer(t, f) for t, f in zip(_softmax(types / self._temperature), _softmax(factualities), strict=True)]
+        for i, t, f in zip(of, _softmax(types / self._temperature), _softmax(factualities), strict=True):
+            yield int(i), Answer(t, f)
 
 
 def _padded(n: int) -> int:

@@ -36,6 +36,7 @@ class Narrative:
         self.g = grammar
         self.running: Interval | None = None
         self.named: Interval | None = None
+        self.day: Interval | None = None  # the day that was mentioned last: "that same day"
         self._passing = False
 
     @property
@@ -45,13 +46,15 @@ class Narrative:
 
     def tell(self, i: Interval) -> None:
         """The story has reached `i`."""
-        self.running = self.named = i
-        self._passing = False
+        self.running = i
+        self.mention(i, passing=False)
 
     def mention(self, i: Interval, passing: bool) -> None:
         """`i` is mentioned; in `passing`, only the same sentence may point to it."""
         self.named = i
         self._passing = passing
+        if i.precision == "day":
+            self.day = i
 
     def next_sentence(self) -> None:
         """What was mentioned in passing is past."""
@@ -60,7 +63,7 @@ class Narrative:
 
     def turn_page(self) -> None:
         """What follows counts from the day of writing again."""
-        self.running = self.named = None
+        self.running = self.named = self.day = None
 
     @property
     def looks_back(self) -> bool:

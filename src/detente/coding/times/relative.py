@@ -97,7 +97,7 @@ def which(n: Narrative, m: Match, tense: Tense) -> Interval | None:
     kind, unit = n.g.which[squeezed(m["which_p"])], m["which_u"].lower()
     if kind in ("last", "this", "next"):
         return _blurred(_unit(n.base, kind, unit, tense), n, unit)
-    reached = n.reached(kind)
+    reached = n.day if kind == "same" and unit == "day" and n.day is not None else n.reached(kind)
     if reached is None:
         return None
     i = _unit(reached, kind, unit, tense)

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from detente.model import Document
     from detente.recording.store import Record
 
@@ -36,11 +38,11 @@ def build(record: Record) -> int:
     return sum(f.status == "added" for f in filed)
 
 
-def show(record: Record, path: Path) -> None:
+def show(record: Record, path: Path, console: Console | None = None) -> None:
     """Print what the record says of Canada and North Korea in 2018, now and as it was known then."""
     from rich.console import Console
+    from rich.padding import Padding
     from rich.panel import Panel
-    from rich.table import Table
     from rich.text import Text
 
     from detente.measuring.onrecord import observations
@@ -52,7 +54,7 @@ def show(record: Record, path: Path) -> None:
     from detente.showing.tables import event_line
     from detente.showing.verdict import verdict
 
-    console = Console()
+    console = console or Console()
     before, year = within(Interval.parse("2018"))
     known = observations(record, *DYAD)
     now, then = shift(known, before, year), shift(known, before, year, THEN)
@@ -64,29 +66,30 @@ def show(record: Record, path: Path) -> None:
     console.print(chart(series(known, "quarter"), min(console.width, 100)))
 
     events = queries.events(record, *DYAD, since=date(2010, 1, 1))
-    table = Table(title="What is on record between them", title_justify="left", header_style="bold", pad_edge=False)
-    for column in ("when", "who", "what", "factuality", "channel", "known", "source", "words"):
-        table.add_column(column, overflow="fold")
     held = {h.document.id: h.document for h in queries.documents(record)}
+    console.print("What is on record between them", style="bold")
     for e in map(event_line, queries.events_json(record, events)):
         who = e["actors"] if e["reciprocal"] else f"{e['actors']} → {e['recipients']}"
         reports = {m["document"]: held[m["document"]].source for m in e["mentions"] if m.get("document") in held}
-        source = ", ".join(dict.fromkeys(s or d for d, s in reports.items()))
-        table.add_row(
-            Text(e["date"]), Text(who), Text(e["type"]), Text(e["factuality"], style=_COLOURS.get(e["factuality"], "")),
-            Text(e["channel"] or ""), Text(e["known"]), Text(source), Text(_short(e["quote"])),
-        )  # fmt: skip
-    console.print(table)
+        sources = "; ".join(dict.fromkeys(s or d for d, s in reports.items()))
+        head = Text(f"{e['date']:<24} ", style="bold")
+        head.append(f"{who}  {e['type']}  ")
+        head.append(e["factuality"], style=_COLOURS.get(e["factuality"], ""))
+        head.append(f"  {e['channel']}" if e["channel"] else "", style="magenta")
+        console.print(head)
+        console.print(Padding(Text(_short(e["quote"])), (0, 0, 0, 4)))
+        console.print(Padding(Text(f"known {e['known']}, from {sources}", style="dim"), (0, 0, 0, 4)))
 
-    gaps = Table(title="What the sources do not say", title_justify="left", header_style="bold", pad_edge=False)
-    for column in ("gap", "by", "source", "words"):
-        gaps.add_column(column, overflow="fold")
+    console.print("\nWhat the sources do not say", style="bold")
     for g in (c.to_json() for c in queries.gaps(record, *DYAD)):
-        gaps.add_row(Text(g["gap"]), Text(g.get("by") or ""), Text(g["source"] or ""), Text(_short(g["text"])))
-    console.print(gaps)
+        line = Text(f"{g['gap']}: ", style="yellow")
+        line.append(_short(g["text"]), style="default")
+        line.append(f"  ({g['source']}, {g['published']})" if g["source"] else "", style="dim")
+        console.print(Padding(line, (0, 0, 0, 2)))
 
     told_then = sum(e.known <= THEN for e in events if e.time and e.time.overlaps(year))
     told_now = sum(bool(e.time and e.time.overlaps(year)) for e in events)
+    console.print()
     console.print(
         Panel(
             f"Of what they did in 2018, {told_then or 'nothing'} was on record by the end of that year; {told_now} events are now.\n"
@@ -102,13 +105,13 @@ def show(record: Record, path: Path) -> None:
         f"detente series {path} QAT SAU --every quarter",
         f"detente add {path} your-articles/",
     ):
-        console.print(Text(f"  {command}", style="cyan"))
+        console.print(Text(f"  {command}", style="cyan"), soft_wrap=True)
 
 
 _COLOURS = {"actual": "green", "denied": "red", "negated": "red", "planned": "yellow", "offered": "yellow",
             "conditional": "yellow", "requested": "yellow", "possible": "magenta"}  # fmt: skip
 
 
-def _short(text: str, most: int = 160) -> str:
+def _short(text: str, most: int = 200) -> str:
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1].rsplit(" ", 1)[0] + " …"

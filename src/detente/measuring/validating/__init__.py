@@ -1,0 +1,1 @@
+"""Does the measure hold? Simulation, known cases, sensitivity, and agreement with other evidence."""
