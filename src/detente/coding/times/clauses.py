@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.coding.acts import infinitive
 from detente.coding.times.grammar import Grammar
 from detente.coding.times.narrative import Tense
 from detente.coding.words import Word, Words
@@ -51,8 +52,8 @@ def tense_of(words: Words, first: int, last: int, g: Grammar) -> Tense:
 def _asked_of(words: Words, verb: Word, g: Grammar) -> Word | None:
     """ "Promised to leave by Friday": the verb over an infinitive that tells of what is still to be done."""
     above = words[verb.head]
-    infinitive = verb.tag == "VB" and any(c.lower == "to" for c in words.children(verb, "aux"))
-    return above if infinitive and verb.role in ("xcomp", "ccomp") and above.lemma in g.d["looking_ahead"] else None
+    looked = verb.role in ("xcomp", "ccomp") and infinitive(words, verb)
+    return above if looked and above.lemma in g.d["looking_ahead"] else None
 
 
 def _is_to(words: Words, verb: Word) -> bool:
