@@ -22,7 +22,7 @@ def squeezed(text: str) -> str:
 
 # Groups that only some languages' forms have; the others never match them.
 _GROUPS = frozenset({
-    "mdy", "mdy_m", "mdy_d", "mdy_to", "mdy_y", "month_q", "season_q", "weekday_q", "weekday_w", "weekday_l", "which_q", "which_day", "count_b",
+    "mdy", "mdy_m", "mdy_d", "mdy_to", "mdy_y", "weekday_w", "weekday_l", "count_b",
     "count_h", "count_r", "count_s", "partof_c", "partof_cp", "piece_q", "nth_i", "over_n", "century_n",
 })  # fmt: skip
 
@@ -56,13 +56,12 @@ class Grammar:
         return units[word] if isinstance(units, dict) and word in units else word.rstrip("s")
 
     def kind_of(self, m: re.Match[str], group: str) -> str | None:
-        """What the words around a unit count from ("last": the day of writing): those after it, or else before it.
+        """What the words around a unit count from ("last": the day of writing), or None.
 
-        `group` is the name of the form; its groups "_p" and, in some languages, "_q" hold the words.
+        `group` is the name of the form; the words stand in its groups "_p" and, in some languages, "_q", "_a" and "_b".
         """
-        after = m[f"{group}_p"]
-        before = m[f"{group}_q"] if f"{group}_q" in m.re.groupindex else None
-        return (self.which_in(after) if after else None) or (self.which_in(before) if before else None)
+        said = [m[g] for x in "pqab" if (g := f"{group}_{x}") in m.re.groupindex and m[g]]
+        return self.which_in(" ".join(said)) if said else None
 
     def which_in(self, text: str) -> str | None:
         """What the words of `text` count from: "of the same year" has "the same"."""
