@@ -64,7 +64,8 @@ def _follows(w: Word, names: Index[Name]) -> bool:
     return m is not None and m.entry.kind == "adjective" and w.role == "amod" and w.head < w.i
 
 
-def _head(words: Words, first: int, last: int) -> int:
+def head_of(words: Words, first: int, last: int) -> int:
+    """The word of a stretch that the parse hangs the rest of it on."""
     for i in range(last, first - 1, -1):
         if not first <= words[i].head <= last or words[i].head == i:
             return i
@@ -89,7 +90,7 @@ def find_names(words: Words, language: str, when: date | None) -> Index[Name]:
             if name is None:
                 continue
             if name.kind != "other":  # "Gulf of Mexico" holds a country's name and means no state
-                match = Match(first, last, _head(words, first, last), name)
+                match = Match(first, last, head_of(words, first, last), name)
                 out.matches.append(match)
                 out.at.update(dict.fromkeys(range(first, last + 1), match))
             i += n
@@ -148,7 +149,7 @@ def find_roles(words: Words, language: str, names: Index[Name]) -> Index[Role]:
                 continue
             if words[last].pos not in ("NOUN", "PROPN", "ADJ"):
                 continue
-            match = Match(first, last, _head(words, first, last), role)
+            match = Match(first, last, head_of(words, first, last), role)
             out.matches.append(match)
             out.at.update(dict.fromkeys(range(first, last + 1), match))
             i += n
