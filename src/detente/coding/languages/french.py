@@ -25,11 +25,33 @@ INSTALL = "'detente[fr]'"
 _LABELS = {
     "nsubj": "nsubj", "nsubj:pass": "nsubjpass", "nsubj:caus": "nsubj", "csubj": "csubj", "csubj:pass": "csubjpass", "obj": "dobj",
     "obj:agent": "dobj", "obj:lvc": "dobj", "iobj": "dative", "aux:tense": "aux", "aux:pass": "auxpass", "aux:caus": "aux", "acl:relcl": "relcl",
-    "advcl:cleft": "relcl", "flat:name": "compound", "flat:foreign": "compound", "flat": "compound", "expl:subj": "expl", "expl:comp": "expl",
-    "expl:pass": "expl", "expl": "expl", "obl:agent": "obl", "obl:arg": "obl", "obl:mod": "obl", "vocative": "dep", "dislocated": "dep",
+    "advcl:cleft": "relcl", "flat:name": "compound", "flat:foreign": "compound", "flat": "compound", "expl:subj": "expl", "expl:comp": "dep",
+    "expl:pass": "dep", "expl": "dep", "obl:agent": "obl", "obl:arg": "obl", "obl:mod": "obl", "vocative": "dep", "dislocated": "dep",
 }  # fmt: skip
 _NOUNS = ("NOUN", "PROPN", "PRON", "NUM", "SYM")
 _ENDS = frozenset(".!?…;:»”\")")
+
+
+_INVERTED = frozenset("t je tu il elle on ce nous vous ils elles là ci y en le la les moi toi lui leur".split())
+
+
+def joined(doc: Doc) -> Doc:
+    """ "Addis-Abeba", "Kim Jong-un": names that the tokenizer has cut at their hyphens are one word."""
+    with doc.retokenize() as merging:
+        i = 0
+        while i < len(doc) - 2:
+            j = i
+            while j + 2 < len(doc) and _hyphen(doc, j + 1) and doc[j + 2].is_alpha:
+                j += 2
+            if j > i and doc[i].is_title and not {t.lower_ for t in doc[i + 1 : j + 1]} & _INVERTED:
+                merging.merge(doc[i : j + 1])
+            i = j + 1
+    return doc
+
+
+def _hyphen(doc: Doc, i: int) -> bool:
+    t = doc[i]
+    return t.text in ("-", "‐") and not t.whitespace_ and not doc[i - 1].whitespace_
 
 
 def unbroken(doc: Doc) -> Doc:
@@ -120,7 +142,7 @@ def relabel(doc: Doc) -> Doc:
     import numpy as np
 
     t = _Tree(doc)
-    for step in (_mend_names, _mend_obliques, _mend_speech, _lemmas, _tenses, _copulas, _negate, _infinitives, _fold, _name_words):
+    for step in (_mend_verbs, _mend_names, _mend_relatives, _mend_obliques, _lemmas, _mend_speech, _tenses, _copulas, _negate, _infinitives, _fold, _name_words):
         step(t)
     labels = [_LABELS.get(d, d) for d in t.dep]
     store = doc.vocab.strings
@@ -134,6 +156,52 @@ def relabel(doc: Doc) -> Doc:
 
 
 # ---- what the parser gets wrong ------------------------------------------------------------------------------------
+
+
+def _mend_verbs(t: _Tree) -> None:
+    """Participles with an auxiliary are verbs; "il" is somebody unless the verb is impersonal."""
+    kids, impersonal = t.index(), _lists().d["impersonal"]
+    for i in range(t.n):
+        aux = [c for c in kids[i] if t.dep[c] in ("aux:tense", "aux:pass", "cop") and c < i]
+        reflexive = any(t.form[c] in ("se", "s'") and t.pos[c] == "PRON" for c in kids[i])
+        if t.pos[i] == "ADJ" and aux and reflexive:
+            t.pos[i] = "VERB"
+            t.morph[i] = {"VerbForm": "Part", "Tense": "Past"}
+            for c in aux:
+                t.dep[c] = "aux:tense"
+        if not t.verbal(i) or t.lemma[i] in impersonal or any(t.dep[c] == "cop" for c in kids[i]):
+            continue
+        for c in kids[i]:
+            others = any(t.dep[x] in ("nsubj", "nsubj:pass") for x in kids[i])
+            if t.dep[c] == "expl:subj" and t.form[c] == "il" and not others and not (aux and t.dep[aux[-1]] == "aux:pass"):
+                t.dep[c] = "nsubj"
+
+
+def _mend_relatives(t: _Tree) -> None:
+    """A clause with a relative pronoun belongs to the noun before it; "que gère la Belgique" has its subject last."""
+    kids = t.index()
+    for i in range(t.n):
+        if not t.verbal(i):
+            continue
+        own = [c for c in (*kids[i], *(x for c in kids[i] if t.dep[c].startswith("obl") for x in kids[c])) if c < i]
+        link = next((c for c in own if t.morph[c].get("PronType") == "Rel" or (t.form[c] == "qui" and t.dep[c].startswith("nsubj"))), None)
+        if link is None:
+            continue
+        if t.dep[i] in ("advcl", "acl", "ccomp", "parataxis", "obj", "conj", "dep") and t.dep[i] != "acl:relcl":
+            j = link - 1
+            while j > t.first[link] and (t.pos[j] in ("PUNCT", "ADP") or t.form[j] == ","):
+                j -= 1
+            while j > t.first[link] and t.pos[j] == "ADJ" and t.head[j] < j:
+                j = t.head[j]
+            if t.pos[j] in ("NOUN", "PROPN") and j != i:
+                while t.dep[j] in ("flat:name", "flat:foreign"):
+                    j = t.head[j]
+                t.hang(i, j, "acl:relcl")
+        said = t.form[link] in ("que", "qu'")
+        if said and not any(t.dep[c].startswith("nsubj") for c in kids[i]):
+            last = next((c for c in kids[i] if c > i and t.dep[c] == "obj" and t.pos[c] in ("NOUN", "PROPN")), None)
+            if last is not None:
+                t.dep[last], t.dep[link] = "nsubj", "obj"
 
 
 def _mend_names(t: _Tree) -> None:
@@ -161,6 +229,10 @@ def _mend_obliques(t: _Tree) -> None:
     for i in range(t.n):
         h = t.head[i]
         cases = [c for c in kids[i] if t.dep[c] == "case"]
+        if t.pos[i] in ("NUM", "NOUN", "ADJ") and i + 1 < t.n and t.form[i + 1] in d["months"] and t.form[i].rstrip("er").isdigit() and not cases and h != i:
+            if t.dep[i] != "conj":
+                t.dep[i] = "npadvmod"  # "le 10 janvier" is no object
+            continue
         if t.form[i] in d["weekdays"] and not cases and t.head[i] != i and t.dep[i] != "conj":
             t.dep[i] = "npadvmod"  # "mardi" is no object
             if not t.verbal(h) and t.pos[h] != "NOUN":
@@ -192,15 +264,66 @@ def _mend_speech(t: _Tree) -> None:
             continue
         k = min([v, *(c for c in kids[v] if t.dep[c].startswith("aux") and c < v)])
         mark = t.form[k - 1] if k > t.first[v] else ""
-        if mark not in (",", "»", "”", '"') or t.morph[v].get("VerbForm") == "Inf":
+        if mark not in (",", "»", "”", '"') or t.morph[v].get("VerbForm") in ("Inf", "Part") and k == v:
+            continue
+        after = next((c for c in kids[v] if c > v and t.dep[c] in ("obj", "obl:arg", "xcomp", "advmod", "nmod", "iobj") and t.pos[c] in _NOUNS
+                      and not any(t.dep[x] == "case" for x in kids[c])), None)  # fmt: skip
+        if after is None:
             continue
         said = [c for c in kids[v] if c < k and t.dep[c] in ("advcl", "ccomp", "parataxis", "dep", "obj", "nmod", "obl:mod", "xcomp") and t.verbal(c)]
-        after = next((c for c in kids[v] if c > v and t.dep[c] in ("obj", "obl:arg", "xcomp", "advmod") and t.pos[c] in _NOUNS
-                      and not any(t.dep[x] == "case" for x in kids[c])), None)  # fmt: skip
-        if after is not None and (said or t.dep[v] == "parataxis"):
-            t.dep[after] = "nsubj"
-            for c in said:
-                t.dep[c] = "ccomp"
+        for c in said:
+            t.dep[c] = "ccomp"
+        if not said and t.dep[v] != "parataxis":
+            top = v
+            while t.head[top] != top:
+                top = t.head[top]
+                if t.verbal(top) and top < v and t.dep[top] in ("ROOT", "conj", "parataxis"):
+                    break
+            if top == v or not t.verbal(top):
+                continue
+            t.hang(v, top, "parataxis")
+        t.dep[after] = "nsubj"
+
+
+@cache
+def _known_verbs() -> frozenset[str]:
+    """The verbs that the lexicons of this language name, reflexive ones without their pronoun."""
+    acts, operators = lexicon("fr", "acts"), lexicon("fr", "operators")
+    words = {v for e in acts["acts"] for v in e.get("verbs", ())}
+    words |= {v for e in acts["acts"] for line in e.get("phrases", ()) for v in line.split()[0].split("|")}
+    words |= {v for e in operators["verbs"] for v in e["words"]}
+    words |= {v for key in ("reporting", "light", "happening", "unhappening", "motion", "denying") for v in operators[key]}
+    words |= {v for e in lexicon("fr", "attribution")["verbs"] for v in e["words"]}
+    words |= {v for key in ("knowing", "comment") for v in lexicon("fr", "gaps")[key]}
+    words |= {v for key in ("opening", "closing", "having") for v in lexicon("fr", "presence")[key]}
+    plain = (str(v).removeprefix("se_").removeprefix("s'").split("_")[0] for v in words)
+    return frozenset(v for v in plain if v.endswith(("er", "ir", "re", "oir")))
+
+
+_FIRST = "e es ons ez ent ais ait ions iez aient a as ai âmes èrent erai eras era erons erez eront erais erait erions eriez eraient é ée és ées ant".split()
+_SECOND = "is it issons issez issent issais issait issions issiez issaient irent irai iras ira irons irez iront irais irait irions iraient i ie ies issant isse isses".split()
+
+
+@cache
+def _conjugated() -> dict[str, str]:
+    """The regular forms of the known verbs in -er and -ir: for those that the model's own rules do not know."""
+    out: dict[str, str] = {}
+    for verb in sorted(_known_verbs()):
+        stem = verb[:-2]
+        if verb.endswith("er"):
+            for end in _FIRST:
+                soft = {"g": stem + "e", "c": stem[:-1] + "ç"}.get(stem[-1], stem) if end[0] in "aoâ" else stem
+                out.setdefault(soft + end, verb)
+            for end in ("e", "es", "ent", "era", "erait", "eront", "eraient"):  # "lève", "rejette", "déploie"
+                if len(stem) > 2 and stem[-2] in "eé" and stem[-1] not in "aeiou":
+                    out.setdefault(f"{stem[:-2]}è{stem[-1]}{end}", verb)
+                    out.setdefault(f"{stem}{stem[-1]}{end}", verb)
+                if stem.endswith(("oy", "uy")):
+                    out.setdefault(f"{stem[:-1]}i{end}", verb)
+        elif verb.endswith("ir") and not verb.endswith(("oir", "enir", "vrir", "frir")):
+            for end in _SECOND:
+                out.setdefault(stem + end, verb)
+    return out
 
 
 def _lemmas(t: _Tree) -> None:
@@ -212,6 +335,8 @@ def _lemmas(t: _Tree) -> None:
     for v in range(t.n):
         if not t.verbal(v):
             continue
+        if t.lemma[v] not in _known_verbs() and (known := _conjugated().get(t.form[v])) is not None:
+            t.lemma[v] = known
         reflexive = next((c for c in kids[v] if t.form[c] in ("se", "s'") and t.pos[c] == "PRON"), None)
         if reflexive is not None:
             t.lemma[v], t.dep[reflexive] = f"se_{t.lemma[v]}", "expl:comp"
@@ -320,6 +445,11 @@ def _negate(t: _Tree) -> None:
             t.lower[i] = "ne"
 
 
+@cache
+def _takers() -> frozenset[str]:
+    return frozenset(x for e in lexicon("fr", "operators")["nouns"] for x in e["words"])
+
+
 def _infinitives(t: _Tree) -> None:
     """Marks of infinitives: "de" and "à" are "to", "pour" too; "sans", "avant de", "après", "en" are prepositions."""
     kids = t.index()
@@ -342,6 +472,12 @@ def _infinitives(t: _Tree) -> None:
                 t.dep[i] = "acl"
         elif first in ("pour", "afin") and infinitive:
             t.dep[parts[0]], t.tag[parts[0]], t.lower[parts[0]], t.pos[parts[0]] = "aux", "TO", "to", "PART"
+            h = t.head[i]
+            if t.dep[i] == "acl" and t.lemma[h] not in _takers() and h > t.first[i]:  # "avec nos alliés pour appliquer": the verb's purpose
+                while t.pos[h] in _NOUNS and t.head[h] != h:
+                    h = t.head[h]
+                if t.verbal(h) and h < i:
+                    t.hang(i, h, "advcl")
             if t.dep[i] in ("xcomp", "obl:mod", "obl:arg", "acl"):
                 t.dep[i] = "advcl" if t.verbal(t.head[i]) else "acl"
         elif first in ("sans", "avant", "après", "en", "par", "outre"):
@@ -363,6 +499,9 @@ def _fold(t: _Tree) -> None:
             continue
         k = cases[0]
         name, used = _preposition(t, k, [*cases[1:], *(f for f in kids[k] if t.dep[f] == "fixed")])
+        if not used and len(cases) > 1:  # "travailler de près avec": the preposition is the last
+            k = cases[-1]
+            name, used = _preposition(t, k, [f for f in kids[k] if t.dep[f] == "fixed"])
         h, label = t.head[n], t.dep[n]
         argument = label == "obl:arg" or (label in ("xcomp", "dep") and t.verbal(h))
         which = 2 if label == "nmod" or t.pos[h] in _NOUNS else 0 if argument else 1
@@ -395,6 +534,18 @@ def _preposition(t: _Tree, k: int, more: list[int]) -> tuple[str, list[int]]:
     return best
 
 
+def _asked(t: _Tree, mark: int) -> int | None:
+    """The verb of a question that "si" opens, where it hangs on a verb of asking or knowing before it."""
+    i = t.head[mark]
+    h = t.head[i]
+    if h == i or h > mark:
+        return None
+    if t.dep[i] in ("ccomp", "obj", "xcomp"):
+        return i
+    asking = t.lemma[h] in _lists().d["asking"]
+    return i if asking and t.dep[i] in ("advcl", "acl", "parataxis", "dep") and t.verbal(h) else None
+
+
 def _name_words(t: _Tree) -> None:
     """Closed classes by their common names; verbs by their lemmas."""
     lists, kids = _lists(), t.index()
@@ -411,8 +562,8 @@ def _name_words(t: _Tree) -> None:
                     t.dep[i] = "neg"
         elif pos == "SCONJ" or t.dep[i] == "mark":
             t.lower[i] = lists.marks.get(form, form)
-            if t.lower[i] == "if" and t.dep[t.head[i]] in ("ccomp", "obj", "xcomp"):
-                t.lower[i] = "whether"
+            if t.lower[i] == "if" and (asked := _asked(t, i)) is not None:
+                t.lower[i], t.dep[asked] = "whether", "ccomp"
             for f in kids[i]:
                 if t.dep[f] == "fixed":
                     t.dep[f] = "dep"
@@ -425,7 +576,8 @@ def _name_words(t: _Tree) -> None:
         elif pos == "CCONJ":
             t.lower[i] = lists.conjunctions.get(form, form)
         elif pos in ("VERB", "AUX"):
-            t.lower[i] = t.lemma[i]
+            before = t.dep[i] == "aux" and t.morph[i].get("Tense") == "Imp" and t.morph[i].get("Mood") != "Sub"
+            t.lower[i] = "had" if before and t.lemma[i] in ("avoir", "être") else t.lemma[i]
     for i in range(t.n):  # "a déclaré qu'il viendrait": the complement that the parser has for an adverbial
         h = t.head[i]
         if t.dep[i] in ("advcl", "obj", "acl") and t.verbal(i) and t.verbal(h) and h < i:
@@ -457,5 +609,5 @@ def _definite(words: list[Any], doc: Doc) -> None:
                 w.role, w.head, w.lower = "det", noun.i, "the"
 
 
-BEFORE = (unbroken,)
+BEFORE = (joined, unbroken)
 AFTER = (relabel,)
