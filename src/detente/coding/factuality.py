@@ -15,6 +15,7 @@ from detente.coding.words import Word, Words
 from detente.knowledge.lexicons import lexicon
 from detente.model import Factuality
 
+_COPULAS = frozenset({"be", "seem", "appear", "remain", "stand", "être", "sembler", "paraître", "rester", "demeurer", "se_dire", "se_montrer"})
 _STRENGTH: dict[Factuality, int] = {
     "denied": 7, "negated": 6, "conditional": 5, "requested": 4, "offered": 3, "possible": 2, "planned": 1, "actual": 0,
 }  # fmt: skip
@@ -50,6 +51,8 @@ class Operators:
     motion: frozenset[str]
     reports: frozenset[str]
     denying: frozenset[str]
+    mutual: frozenset[str]
+    deeds: frozenset[str]
 
 
 @cache
@@ -73,7 +76,7 @@ def operators(language: str) -> Operators:
         {k: frozenset(map(str, v)) for k, v in d["adverbs"].items()},
         *(frozenset(d[k]) for k in ("conditional_marks", "negative_prepositions", "after_marks", "reporting",
                                     "happening", "unhappening", "light", "motion", "reports",
-                                    "denying")),
+                                    "denying", "mutual", "deeds")),
     )  # fmt: skip
 
 
@@ -160,7 +163,7 @@ def _has_condition(words: Words, w: Word, ops: Operators) -> bool:
     for c in words.children(w, "advcl", "oblcl", "prep"):
         if any(m.lower in ops.conditional for m in words.children(c, "mark", "advmod")) or c.lower in ops.conditional:
             return True
-    return any(o.lemma in ("condition", "return", "exchange") for o in words.obliques(w, "on", "in", "à", "en"))
+    return any(o.lemma in ("condition", "return", "exchange", "échange", "contrepartie") for o in words.obliques(w, "on", "in", "à", "en"))
 
 
 def status(words: Words, w: Word, hostile: bool, ops: Operators) -> Status:
@@ -192,7 +195,7 @@ def status(words: Words, w: Word, hostile: bool, ops: Operators) -> Status:
         op, transparent = step
         gf, gc = local(words, g, ops) if g.is_verb or g.pos in ("ADJ", "NOUN") else ("actual", 1.0)
         # Modality of an adjective sits on its copula: "was not ready to".
-        if g.pos in ("ADJ", "NOUN") and words[g.head].lemma in ("be", "seem", "appear", "remain", "stand", "être"):
+        if g.pos in ("ADJ", "NOUN") and words[g.head].lemma in _COPULAS:
             cf, cc = local(words, words[g.head], ops)
             gf, gc = combine(gf, cf), min(gc, cc)
         if op is not None and op.fold is not None:

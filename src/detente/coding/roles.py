@@ -142,15 +142,7 @@ class Roles:
         """
         if material and s.i not in self.cast.roles.at:
             return tuple(Actor(span, code, "MIL") for code, span in self._left(s))
-        if s.lemma in self.ops.nouns or s.lemma in (
-            "statement",
-            "move",
-            "decision",
-            "action",
-            "government",
-            "step",
-            "note",
-        ):
+        if s.lemma in self.ops.nouns or s.lemma in self.ops.deeds:
             return self.cast.loosely(s)
         return ()
 
@@ -215,24 +207,16 @@ class Roles:
             if (not a.code or a.code not in codes) and (not a.organisation or a.organisation not in bodies)
         )
 
-    @staticmethod
-    def _mutual(p: Predicate) -> bool:
+    def _mutual(self, p: Predicate) -> bool:
         """ "X and Y restored relations", "X and Y clashed": several doers and nobody else do it to each other."""
         type_ = p.naming.type or ontology.act(p.naming.cameo).type
-        return type_ in ontology.COOPERATIVE or p.word.lemma in (
-            "clash",
-            "fight",
-            "skirmish",
-            "battle",
-            "exchange",
-            "trade",
-        )
+        return type_ in ontology.COOPERATIVE or p.word.lemma in self.ops.mutual
 
     def _each_other(self, verb: Word) -> bool:
         words = self.words
         return any(
             o.lower in ("other", "another", "themselves") for o in (*patients(words, verb), *words.obliques(verb))
-        )
+        ) or any(c.lower == "mutually" for c in words.children(verb, "advmod"))
 
     @staticmethod
     def _strict(p: Predicate) -> bool:
