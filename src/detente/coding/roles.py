@@ -156,6 +156,8 @@ class Roles:
             actors = unique(
                 [a for o in p.objects for c in self.words.children(o, "poss") for a in self.cast.loosely(c)]
             )
+            if not actors and material:  # "Dominican tanks were deployed near Haiti"
+                actors = unique([Actor(span, code, "MIL") for o in p.objects for code, span in self._left(o)])
         recipients = self._explicit(p, actors)
         sure = 1.0
         if not recipients and not self._strict(p):
@@ -165,7 +167,7 @@ class Roles:
         both = False
         if not recipients and len(actors) > 1 and (p.naming.reciprocal or self._mutual(p) or self._each_other(verb)):
             recipients, both = actors, True
-        if not recipients and actors and not p.recipients and self._understood(p):
+        if not recipients and actors and not p.recipients and (self._understood(p) or self._of_this(verb)):
             recipients, sure = self.other_side(actors), 0.5
         if not actors:
             among = self._between(verb, p)
@@ -254,6 +256,15 @@ class Roles:
         if len(codes) == 2 and parties.sure > 0.5:
             at = self.words.text.count("\n\n", 0, parties.actors[0].span.start)
             self._recent.append((at, codes))
+
+    def _of_this(self, verb: Word) -> bool:
+        """ "Rabat welcomed this gesture", "regrets this escalation": what the other side has just done."""
+        return any(
+            c.lower in ("this", "these", "that", "those")
+            for o in patients(self.words, verb)
+            if o.pos == "NOUN"
+            for c in self.words.children(o, "det")
+        )
 
     def _understood(self, p: Predicate) -> bool:
         """Whether such an act is often told without the party it is aimed at: offers, refusals, talks, embassies, sanctions."""
@@ -370,6 +381,8 @@ class Roles:
                     takers += self._target(x, p)
             if takers:
                 break
+        if not takers:  # "worked for the normalisation of relations between Oslo and the West"
+            takers = [a for x in words.obliques(n, "between", "among", "entre") for a in cast.all_at(x)]
         governor = words[n.head]
         if (governor.is_verb and n.role in ("obj", "obl", "subjpass", "conj")) or n.role == "conj":
             verb = governor if governor.is_verb else words.clause_verb(n)

@@ -142,7 +142,7 @@ def relabel(doc: Doc) -> Doc:
     import numpy as np
 
     t = _Tree(doc)
-    for step in (_mend_verbs, _mend_names, _mend_relatives, _mend_obliques, _lemmas, _mend_speech, _tenses, _copulas, _negate, _infinitives, _fold, _name_words):
+    for step in (_mend_verbs, _mend_names, _mend_clauses, _mend_relatives, _mend_obliques, _lemmas, _mend_speech, _tenses, _copulas, _negate, _infinitives, _fold, _name_words):
         step(t)
     labels = [_LABELS.get(d, d) for d in t.dep]
     store = doc.vocab.strings
@@ -175,6 +175,35 @@ def _mend_verbs(t: _Tree) -> None:
             others = any(t.dep[x] in ("nsubj", "nsubj:pass") for x in kids[i])
             if t.dep[c] == "expl:subj" and t.form[c] == "il" and not others and not (aux and t.dep[aux[-1]] == "aux:pass"):
                 t.dep[c] = "nsubj"
+
+
+def _mend_clauses(t: _Tree) -> None:
+    """ "Bamako reproche à Paris ...": a finite verb that the parser has made a part of the noun before it is its verb."""
+    kids = t.index()
+    for v in range(t.n):
+        h = t.head[v]
+        if not t.verbal(v) or t.dep[v] not in ("acl", "nmod", "amod", "appos") or h >= v or t.pos[h] not in ("NOUN", "PROPN"):
+            continue
+        finite = t.morph[v].get("VerbForm") == "Fin" or any(
+            t.dep[c].startswith("aux") and t.morph[c].get("VerbForm") == "Fin" for c in kids[v]
+        )
+        opened = any(t.dep[c] in ("mark", "case") or t.dep[c].startswith(("nsubj", "expl:subj")) or t.morph[c].get("PronType") == "Rel" for c in kids[v])
+        begin = min([v, *(c for c in kids[v] if c > h)])
+        if not finite or opened or any(t.form[x] in (",", ";", ":") for x in range(h, begin)) or any(t.dep[c] == "case" for c in kids[h]):
+            continue
+        over, label = t.head[h], t.dep[h]
+        t.head[v], t.dep[v] = (v, "ROOT") if over == h else (over, label)
+        if over != h and label.startswith("nsubj") and t.dep[over] == "ROOT" and over > v:  # its noun was the subject of what follows
+            link = next((c for c in kids[over] if v < c < over and t.form[c] in ("que", "qu'", "qui")), None)
+            t.head[v], t.dep[v] = v, "ROOT"
+            noun = next((x for x in range((link or over) - 1, v, -1) if t.pos[x] in ("NOUN", "PROPN")), None)
+            t.head[over], t.dep[over] = (noun, "acl:relcl") if link is not None and noun is not None else (v, "parataxis")
+        t.head[h], t.dep[h] = v, "nsubj"
+        for c in kids[h]:
+            if c > v and c != over:
+                case = any(t.dep[x] == "case" for x in kids[c])
+                bare = t.pos[c] in _NOUNS and not case and t.dep[c] in ("nmod", "appos", "dep")
+                t.hang(c, v, "obj" if bare and not any(t.dep[x] == "obj" for x in kids[v]) else "obl:mod" if case else t.dep[c])
 
 
 def _mend_relatives(t: _Tree) -> None:
@@ -222,6 +251,14 @@ def _mend_names(t: _Tree) -> None:
         h = t.head[i]
         if t.dep[i] == "nmod" and h == i - 1 and t.pos[i] == "PROPN" and t.pos[h] == "NOUN" and not any(t.dep[c] == "case" for c in t.kids(i)):
             t.dep[i] = "appos"
+        twin = next((c for c in range(t.first[i], i) if t.head[c] == h and c != h and t.dep[c] == t.dep[i] and t.pos[c] == "NOUN"), None)
+        if t.dep[i].startswith("nsubj") and t.pos[i] == "PROPN" and twin is not None and i - twin <= 3 and i < h:
+            t.hang(i, twin, "appos")  # "le président dominicain Luis Abinader"
+
+
+def _given(t: _Tree, kids: list[int]) -> bool:
+    """Whether a noun with these dependents is one to whom something is given."""
+    return any(t.dep[c] == "case" and t.form[c] in ("à", "au", "aux") for c in kids)
 
 
 def _mend_obliques(t: _Tree) -> None:
@@ -239,8 +276,19 @@ def _mend_obliques(t: _Tree) -> None:
                 t.dep[i] = "npadvmod"
             continue
         if not cases:
+            top, before = h, t.dep[i] == "nmod" and i < h and any(t.dep[c] == "case" and c > i for c in kids[h])
+            if t.dep[i] == "nmod" and (before or (t.form[h] in d["weekdays"] and t.pos[i] == "NOUN")):
+                while t.head[top] != top and not t.verbal(top):
+                    top = t.head[top]
+                if t.verbal(top) and top < i:  # "a fermé vendredi les frontières", "a donné trois jours à ..."
+                    t.hang(i, top, "npadvmod" if t.form[i] in d["units"] and not _given(t, kids[h]) else "obj")
+                    continue
             if t.pos[i] in _NOUNS and t.dep[i] in ("obl:mod", "obl:arg", "obl"):
                 t.dep[i] = "npadvmod"
+            continue
+        if t.form[cases[0]] in ("de", "d'") and t.form[h] in d["negating"] and t.verbal(t.head[h]) and t.head[h] < i:
+            t.hang(i, t.head[h], "obj")  # "n'a plus d'ambassade"
+            t.dep[cases[0]], t.pos[cases[0]] = "det", "DET"
             continue
         first = t.form[cases[0]]
         passive = t.morph[h].get("Tense") == "Past" and t.morph[h].get("VerbForm") == "Part" and (
@@ -283,6 +331,11 @@ def _mend_speech(t: _Tree) -> None:
                 continue
             t.hang(v, top, "parataxis")
         t.dep[after] = "nsubj"
+
+
+@cache
+def _states_of_mind() -> frozenset[str]:
+    return frozenset(x for e in lexicon("fr", "operators")["adjectives"] for x in e["words"])
 
 
 @cache
@@ -340,11 +393,24 @@ def _lemmas(t: _Tree) -> None:
         reflexive = next((c for c in kids[v] if t.form[c] in ("se", "s'") and t.pos[c] == "PRON"), None)
         if reflexive is not None:
             t.lemma[v], t.dep[reflexive] = f"se_{t.lemma[v]}", "expl:comp"
+            for c in kids[v]:
+                if t.dep[c] == "nsubj:pass":
+                    t.dep[c] = "nsubj"  # "se sont rencontrés"
+        name = next((f for f in (t.form[v], t.form[v][:-1], t.form[v].rstrip("s").rstrip("e")) if f in _states_of_mind()), None)
+        if t.morph[v].get("VerbForm") == "Part" and name is not None and not any(t.dep[c] == "aux:tense" for c in kids[v]):
+            copula = any(t.dep[c] in ("cop", "aux:pass") for c in kids[v])
+            if copula or (t.dep[v] == "xcomp" and t.verbal(t.head[v])):
+                t.pos[v], t.lemma[v] = "ADJ", name  # "se dit disposé à"
+                for c in kids[v]:
+                    t.dep[c] = {"aux:pass": "cop", "nsubj:pass": "nsubj"}.get(t.dep[c], t.dep[c])
         for c in kids[v]:
             joined = lists.idioms.get((t.lemma[v], t.lemma[c])) or lists.idioms.get((t.lemma[v], t.form[c]))
             bare = not any(t.dep[x] == "amod" for x in kids[c])
             if joined and v < c <= v + 4 and bare:
                 t.lemma[v], t.dep[c] = joined, "prt"
+                for x in kids[c]:
+                    if t.dep[x] in ("conj", "nmod", "obl:arg", "obl:mod") and x > c:
+                        t.hang(x, v, "conj" if t.dep[x] == "conj" and t.verbal(x) else "obl:arg" if t.dep[x] != "conj" else "conj")
 
 
 def _tenses(t: _Tree) -> None:
