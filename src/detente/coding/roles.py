@@ -24,6 +24,8 @@ _STANDING = frozenset({"163", "161", "160", "050", "054", "055", "057", "036", "
 _ANSWERED = frozenset({"100", "030", "130", "139", "114"})
 # What talks and agreements are about, not with whom.
 _ABOUT = frozenset({"on", "about", "over", "against", "for", "regarding", "concerning", "upon", "among", "sur", "contre", "pour"})
+# Demands, offers, refusals and threats "of" somebody are theirs.
+_SPOKEN = ("03", "10", "12", "13")
 _SIGNED = frozenset({"057", "036", "046"})
 # Acts that are done to a country by being done in it.
 _TERRITORIAL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "RETREAT", "PROTEST"})
@@ -405,7 +407,7 @@ class Roles:
         elif not givers and of:
             if p.naming.reciprocal and len(unique(of)) > 1 and not takers:
                 return Parties(unique(of), unique(of), 0.9, True)
-            if takers or qualifiers or p.naming.reciprocal:
+            if takers or qualifiers or p.naming.reciprocal or p.naming.cameo[:2] in _SPOKEN:
                 givers = of
             else:
                 takers = of

@@ -215,7 +215,11 @@ def _mend_relatives(t: _Tree) -> None:
         own = [c for c in (*kids[i], *(x for c in kids[i] if t.dep[c].startswith("obl") for x in kids[c])) if c < i]
         link = next((c for c in own if t.morph[c].get("PronType") == "Rel" or (t.form[c] == "qui" and t.dep[c].startswith("nsubj"))), None)
         if link is None:
-            continue
+            bare = next((c for c in kids[i] if c == i - 1 and t.form[c] in ("que", "qu'") and c > t.first[i]), None)
+            before = bare is not None and (t.form[bare - 1] == "," or t.pos[bare - 1] in ("NOUN", "PROPN"))
+            if not before or any(t.dep[c].startswith("nsubj") for c in kids[i]) or t.dep[i] == "ROOT":
+                continue
+            link = bare  # "l'îlot, que revendique l'Espagne"
         if t.dep[i] in ("advcl", "acl", "ccomp", "parataxis", "obj", "conj", "dep") and t.dep[i] != "acl:relcl":
             j = link - 1
             while j > t.first[link] and (t.pos[j] in ("PUNCT", "ADP") or t.form[j] == ","):
@@ -226,6 +230,7 @@ def _mend_relatives(t: _Tree) -> None:
                 while t.dep[j] in ("flat:name", "flat:foreign"):
                     j = t.head[j]
                 t.hang(i, j, "acl:relcl")
+        assert link is not None
         said = t.form[link] in ("que", "qu'")
         if said and not any(t.dep[c].startswith("nsubj") for c in kids[i]):
             last = next((c for c in kids[i] if c > i and t.dep[c] == "obj" and t.pos[c] in ("NOUN", "PROPN")), None)
@@ -249,6 +254,14 @@ def _mend_names(t: _Tree) -> None:
                     t.hang(c, top, t.dep[c])
     for i in range(t.n):  # "le ministre Lavrov"
         h = t.head[i]
+        if t.pos[i] == t.pos[h] == "PROPN" and h == i - 1 and t.dep[i] in ("amod", "nmod") and not any(t.dep[c] == "case" for c in t.kids(i)):
+            t.dep[i] = "flat:name"  # "Barack Obama"
+        top = t.head[h]
+        if t.dep[i] == "conj" and t.pos[i] in ("NOUN", "PROPN") and t.pos[h] == "ADJ" and t.dep[h] == "amod" and t.pos[top] in ("NOUN", "PROPN") and top < h:
+            t.head[i] = top  # "l'Arabie saoudite et l'Iran"
+        if t.dep[i] == "xcomp" and t.pos[i] in ("PROPN", "NOUN") and t.verbal(h) and i > h and not any(t.dep[c] in ("case", "cop", "mark") for c in t.kids(i)):
+            if t.lemma[h] not in _lists().d["copular"] and not any(t.dep[c] == "obj" for c in t.kids(h)):
+                t.dep[i] = "obj"  # "a prié Washington"
         if t.dep[i] == "nmod" and h == i - 1 and t.pos[i] == "PROPN" and t.pos[h] == "NOUN" and not any(t.dep[c] == "case" for c in t.kids(i)):
             t.dep[i] = "appos"
         twin = next((c for c in range(t.first[i], i) if t.head[c] == h and c != h and t.dep[c] == t.dep[i] and t.pos[c] == "NOUN"), None)
@@ -283,7 +296,17 @@ def _mend_obliques(t: _Tree) -> None:
                 if t.verbal(top) and top < i:  # "a fermé vendredi les frontières", "a donné trois jours à ..."
                     t.hang(i, top, "npadvmod" if t.form[i] in d["units"] and not _given(t, kids[h]) else "obj")
                     continue
-            if t.pos[i] in _NOUNS and t.dep[i] in ("obl:mod", "obl:arg", "obl"):
+            if t.dep[i] == "nmod" and i > h and t.pos[i] == "NOUN" and t.pos[h] == "PROPN" and any(t.dep[c] in ("nummod", "det") for c in kids[i]):
+                top = t.head[h]
+                if t.verbal(top) and any(t.dep[c] == "case" for c in kids[h]) and not any(t.dep[c] == "obj" for c in kids[top]):
+                    t.hang(i, top, "obj")  # "a reçu du Japon quatre navires"
+            elif t.pos[i] in _NOUNS and t.dep[i] in ("obl:mod", "obl:arg", "obl"):
+                timely = t.pos[i] == "NUM" or t.form[i] in d["units"] or t.form[i] in d["weekdays"] or t.form[i] in d["months"] or t.lemma[i] in d["units"]
+                verb = next((v for v in range(i - 1, h, -1) if t.verbal(v) and t.dep[v] == "conj" and t.head[v] == h), h)
+                free = t.verbal(verb) and verb < i and not any(t.dep[c] == "obj" for c in kids[verb])
+                if not timely and free and t.pos[i] == "NOUN" and t.lemma[verb] not in d["copular"] and any(t.dep[c] in ("nummod", "det") for c in kids[i]):
+                    t.hang(i, verb, "obj")
+                    continue
                 t.dep[i] = "npadvmod"
             continue
         if t.form[cases[0]] in ("de", "d'") and t.form[h] in d["negating"] and t.verbal(t.head[h]) and t.head[h] < i:
@@ -300,7 +323,9 @@ def _mend_obliques(t: _Tree) -> None:
             bare = not any(t.dep[c] in ("obj", "iobj") or t.dep[c].startswith(("nsubj:pass", "expl:comp")) for c in kids[h])
             if bare and t.lemma[h] not in d["of_verbs"] and cases[0] - h <= 2:
                 t.dep[i], t.dep[cases[0]], t.pos[cases[0]] = "obj", "det", "DET"
-        if first in ("de", "d'", "des", "du") and t.dep[i] in ("obj", "nsubj", "nsubj:pass") and len(cases) == 1:
+        if first in ("de", "d'", "des", "du") and t.dep[i] in ("obj", "nsubj", "nsubj:pass") and len(cases) == 1 and t.pos[i] == "PROPN":
+            t.dep[i] = "obl:arg"  # "a reçu du Viêt Nam"
+        elif first in ("de", "d'", "des", "du") and t.dep[i] in ("obj", "nsubj", "nsubj:pass") and len(cases) == 1:
             t.dep[cases[0]], t.pos[cases[0]] = "det", "DET"
 
 
@@ -314,7 +339,8 @@ def _mend_speech(t: _Tree) -> None:
         mark = t.form[k - 1] if k > t.first[v] else ""
         if mark not in (",", "»", "”", '"') or t.morph[v].get("VerbForm") in ("Inf", "Part") and k == v:
             continue
-        after = next((c for c in kids[v] if c > v and t.dep[c] in ("obj", "obl:arg", "xcomp", "advmod", "nmod", "iobj") and t.pos[c] in _NOUNS
+        after = next((c for c in kids[v] if c > v and t.dep[c] in ("obj", "obl:arg", "xcomp", "advmod", "nmod", "iobj", "npadvmod") and t.pos[c] in ("NOUN", "PROPN")
+                      and t.form[c] not in _lists().d["weekdays"] and t.lemma[c] not in _lists().d["units"]
                       and not any(t.dep[x] == "case" for x in kids[c])), None)  # fmt: skip
         if after is None:
             continue
@@ -441,7 +467,8 @@ def _tag(t: _Tree, i: int) -> str:
             return "VerbForm=Inf"
         if form == "Part":
             return "VBG" if m.get("Tense") == "Pres" else "VBN"
-        if m.get("Mood") == "Sub":
+        wished = t.dep[i] == "ccomp" and t.lemma[t.head[i]] in _lists().d["wishing"] and m.get("Tense") == "Pres"
+        if m.get("Mood") == "Sub" or wished:  # "exige qu'il retire"
             return "VB"
         if t.dep[i] == "aux:tense":
             return "MD" if m.get("Tense") == "Fut" or m.get("Mood") == "Cnd" else "VBD"
@@ -512,6 +539,13 @@ def _negate(t: _Tree) -> None:
 
 
 @cache
+def _asking() -> frozenset[str]:
+    """Verbs that take a party and what it is to do."""
+    some = lexicon("fr", "operators")["verbs"]
+    return frozenset(w for e in some if e.get("addressee") for w in e["words"]) | frozenset(_lists().d["letting"])
+
+
+@cache
 def _takers() -> frozenset[str]:
     return frozenset(x for e in lexicon("fr", "operators")["nouns"] for x in e["words"])
 
@@ -531,6 +565,10 @@ def _infinitives(t: _Tree) -> None:
             continue
         first, rest = t.form[parts[0]], parts[1:]
         if first in ("de", "d'", "à") and infinitive:
+            h = t.head[i]
+            over = t.head[h]
+            if t.dep[i] == "acl" and t.pos[h] in ("NOUN", "PROPN") and t.lemma[h] not in _takers() and t.verbal(over) and over < h and t.lemma[over] in _asking():
+                t.hang(i, over, "xcomp")  # "interdit à l'ambassadeur de partir"
             t.dep[parts[0]], t.tag[parts[0]], t.lower[parts[0]], t.pos[parts[0]] = "aux", "TO", "to", "PART"
             if t.dep[i] in ("advcl", "obl:arg", "obl:mod", "ccomp", "obj") and t.pos[t.head[i]] in ("VERB", "AUX", "ADJ"):
                 t.dep[i] = "xcomp"
