@@ -69,6 +69,9 @@ def _best_state(cast: Cast, w: Word) -> tuple[float, str] | None:
         score += 2.0 * (s.role in _SUBJECTS) - 1.0 * (s.role in ("amod", "compound", "nmod"))
         if w.role == "subj" and verb is not None and cast.words[s.i].head == verb.i:
             score -= 3.0  # a subject is not its own object
+        above = cast.words.clause_verb(cast.words[s.i])
+        if unlike and s.role in _SUBJECTS and above is not None and above.role in ("relcl", "acl"):
+            score -= 1.5  # a clause beside the story
         if unlike and world.article(s.code, cast.language) in unlike and cast.names.at[s.i].entry.kind == "country":
             score -= 3.0  # "elle" is not "le Canada"
         if best is None or score > best[0]:

@@ -172,6 +172,8 @@ def _mend_verbs(t: _Tree) -> None:
         if not t.verbal(i) or t.lemma[i] in impersonal or any(t.dep[c] == "cop" for c in kids[i]):
             continue
         for c in kids[i]:
+            if t.dep[c] == "nsubj:pass" and not any(t.dep[a] == "aux:pass" for a in kids[i]) and any(t.dep[a] == "aux:tense" for a in kids[i]):
+                t.dep[c] = "nsubj"
             others = any(t.dep[x] in ("nsubj", "nsubj:pass") for x in kids[i])
             if t.dep[c] == "expl:subj" and t.form[c] == "il" and not others and not (aux and t.dep[aux[-1]] == "aux:pass"):
                 t.dep[c] = "nsubj"
@@ -179,6 +181,30 @@ def _mend_verbs(t: _Tree) -> None:
 
 def _mend_clauses(t: _Tree) -> None:
     """ "Bamako reproche à Paris ...": a finite verb that the parser has made a part of the noun before it is its verb."""
+    kids = t.index()
+    for v in range(t.n):  # "Érythrée et Éthiopie ont signé": the first of two subjects taken for a sentence of its own
+        h = t.head[v]
+        if not t.verbal(v) or t.dep[v] != "conj" or h >= v or t.pos[h] not in ("NOUN", "PROPN"):
+            continue
+        s = next((c for c in kids[v] if t.dep[c] in ("nsubj", "nsubj:pass") and h < c < v), None)
+        cc = next((c for c in kids[v] if t.dep[c] == "cc" and s is not None and h < c < s), None)
+        if s is None or cc is None or any(t.form[x] in (";", ".", ":") for x in range(h, s)):
+            continue
+        label, over = t.dep[h], t.head[h]
+        t.head[v], t.dep[v] = (v, "ROOT") if over == h else (over, label)
+        t.head[h], t.dep[h] = v, t.dep[s]
+        t.head[s], t.dep[s], t.head[cc] = h, "conj", s
+    kids = t.index()
+    for i in range(t.n):  # "si Kinshasa accepte": the mark on the subject
+        n = t.head[i]
+        if t.form[i] not in ("si", "s'") or t.dep[i] != "mark" or t.pos[n] not in ("NOUN", "PROPN"):
+            continue
+        verb = next((x for x in range(n + 1, min(n + 6, t.n)) if t.verbal(x) and t.dep[x] in ("advcl", "acl", "conj") and t.first[x] == t.first[n]), None)
+        if verb is not None and not any(t.dep[c].startswith("nsubj") for c in kids[verb]):
+            t.hang(n, verb, "nsubj")
+            t.hang(i, verb, "mark")
+            if t.dep[verb] != "conj":
+                t.dep[verb] = "advcl"
     kids = t.index()
     for v in range(t.n):
         h = t.head[v]
@@ -232,6 +258,9 @@ def _mend_relatives(t: _Tree) -> None:
                 t.hang(i, j, "acl:relcl")
         assert link is not None
         said = t.form[link] in ("que", "qu'")
+        thing = next((c for x in (i, *kids[i]) for c in kids[x] if t.dep[c] == "obj" and c > i), None)
+        if t.form[link] == "dont" and thing is not None:
+            t.hang(link, thing, "poss")  # "dont le Mali exige le départ": its departure
         if said and not any(t.dep[c].startswith("nsubj") for c in kids[i]):
             last = next((c for c in kids[i] if c > i and t.dep[c] == "obj" and t.pos[c] in ("NOUN", "PROPN")), None)
             if last is not None:
@@ -240,6 +269,17 @@ def _mend_relatives(t: _Tree) -> None:
 
 def _mend_names(t: _Tree) -> None:
     """ "Emmanuel Macron": a capital after a name belongs to it, whatever the tagger takes the word for."""
+    kids = t.index()
+    for i in range(t.n):
+        if t.pos[i] == "PRON" and t.text[i][:1].isupper() and t.text[i][1:].islower() and t.form[i] not in _lists().d["pronominal"]:
+            t.pos[i], t.morph[i] = "PROPN", {}  # "Kiev a exigé"
+        h = t.head[i]
+        if t.pos[i] == "ADJ" and t.dep[i] == "nmod" and not any(t.dep[c] == "case" for c in kids[i]):
+            t.dep[i] = "amod"
+        over = t.head[h]
+        plural = t.morph[i].get("Number") == "Plur" and t.morph[h].get("Number") == "Sing" and t.morph[over].get("Number") == "Plur"
+        if t.pos[i] == "ADJ" and t.dep[i] == "amod" and h < i and plural and over < h and t.dep[h] == "nmod":
+            t.head[i] = over  # "les gardiens de la révolution iraniens"
     for i in range(1, t.n):
         h = i - 1
         if t.pos[h] != "PROPN" or not t.text[i][:1].isupper() or not t.text[h][:1].isupper() or t.first[i] != t.first[h]:
@@ -308,6 +348,9 @@ def _mend_obliques(t: _Tree) -> None:
                     t.hang(i, verb, "obj")
                     continue
                 t.dep[i] = "npadvmod"
+            continue
+        if len(cases) == 1 and f"{t.form[cases[0]]} {t.form[i]}" in d["adverbial"]:
+            t.dep[i], t.dep[cases[0]] = "advmod", "dep"
             continue
         if t.form[cases[0]] in ("de", "d'") and t.form[h] in d["negating"] and t.verbal(t.head[h]) and t.head[h] < i:
             t.hang(i, t.head[h], "obj")  # "n'a plus d'ambassade"
