@@ -41,10 +41,7 @@ def _according(p: Parse, i: int) -> Draft | None:
     if thing is None:
         return None
     a, b = p.under(thing)
-    if p.left[i] != i:
-        content = [p.under(i)]
-    else:
-        content = [_clause_around(p, i)]
+    content = [p.under(i)] if p.left[i] != i else [_clause_around(p, i)]
     source, cue = (max(a, last + 1), b), (i, last + 1)
     content = minus(content, [source, cue])
     if not content or p.head[i] == i:
@@ -98,7 +95,9 @@ def _of_adjective(p: Parse, i: int) -> Draft | None:
 def _of_noun(p: Parse, i: int) -> Draft | None:
     """ "The claim that ...", "their demand for ...", "expressed concern about ..."."""
     clause = next((c for c in p.kids[i] if c > i and p.dep[c] in ("acl", "ccomp") and p.tag[c] != "VBN"), None)
-    finite = clause is not None and any(p.dep[k] == "mark" and p.lower[k] in ("that", "whether") for k in p.kids[clause])
+    finite = clause is not None and any(
+        p.dep[k] == "mark" and p.lower[k] in ("that", "whether") for k in p.kids[clause]
+    )
     infinitive = clause is not None and any(p.dep[k] == "aux" and p.lower[k] == "to" for k in p.kids[clause])
     owner = p.child(i, "poss")
     h = p.head[i]
