@@ -16,6 +16,7 @@ from detente.knowledge.lexicons import lexicon
 from detente.model import Factuality
 
 _COPULAS = frozenset({"be", "seem", "appear", "remain", "stand", "être", "sembler", "paraître", "rester", "demeurer", "se_dire", "se_montrer"})
+_HEARSAY = 0.6  # certainty of what is told as hearsay by the mood of its verb alone
 _STRENGTH: dict[Factuality, int] = {
     "denied": 7, "negated": 6, "conditional": 5, "requested": 4, "offered": 3, "possible": 2, "planned": 1, "actual": 0,
 }  # fmt: skip
@@ -127,7 +128,12 @@ def local(words: Words, w: Word, ops: Operators) -> tuple[Factuality, float]:
             elif c.lower in ops.modals["possible"]:
                 f, certainty = combine(f, "possible"), min(certainty, 0.5)
             elif c.lower in ops.modals["would"]:
-                f = combine(f, "conditional" if _has_condition(words, w, ops) else "planned")
+                if _has_condition(words, w, ops):
+                    f = combine(f, "conditional")
+                elif w.tag == "VBN" and any(x.lower in ops.modals["hearsay"] for x in words.children(modal_from, "aux")):
+                    f, certainty = combine(f, "possible"), min(certainty, _HEARSAY)  # "would have met", as machines translate
+                else:
+                    f = combine(f, "planned")
             elif c.lower in ops.modals["duty"]:
                 f = combine(f, "requested")
         elif c.lower in ops.adverbs["hedge"]:
@@ -151,7 +157,7 @@ def _modal(words: Words, w: Word, modal: str, ops: Operators) -> tuple[Factualit
         return "planned", 1.0
     if modal == "would":
         return ("conditional" if _has_condition(words, w, ops) else "planned"), 1.0
-    return "actual", 0.6
+    return "possible", _HEARSAY  # "aurait rencontré"
 
 
 def _refuses(words: Words, w: Word, ops: Operators) -> bool:
