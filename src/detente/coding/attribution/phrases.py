@@ -137,13 +137,16 @@ def _of_noun(p: Parse, i: int) -> Draft | None:
 def of_tail(p: Parse, sentence: Range) -> Draft | None:
     """ "They met in Oslo, documents obtained by The Globe and Mail show.": read by its words.
 
-    Parsers seldom see the verb at the end of such a sentence, and take it for part of the name before it.
+    Parsers seldom see the verb at the end of such a sentence, and take it for part of the name before it. A machine that
+    translates from French leaves the verb before its subject: "..., reveals the World."
     """
     a, b = sentence
     while b > a and p.blank(b - 1):
         b -= 1
     v = b - 1
     frames = lexicon.verbs(p.language).get(p.lower[v], ()) if v > a else ()
+    if (turned := _turned_tail(p, a, b)) is not None:
+        return turned
     if not any("clause" in f.takes or "bare" in f.takes for f in frames) or p.tag[v] == "VBG":
         return None
     comma = next((i for i in range(v - 1, a, -1) if p.lower[i] == ","), None)
@@ -153,3 +156,17 @@ def of_tail(p: Parse, sentence: Range) -> Draft | None:
     if head is None or p.lemma[head].lower() not in lexicon.kind_heads(p.language) or p.pos[comma + 1] in ("CCONJ", "SCONJ", "ADP", "VERB"):
         return None
     return Draft(v, [(comma + 1, v)], [(v, v + 1)], [(a, comma)], head)
+
+
+def _turned_tail(p: Parse, a: int, b: int) -> Draft | None:
+    comma = next((i for i in range(b - 2, a + 2, -1) if p.lower[i] == ","), None)
+    if comma is None or b - comma > 10:
+        return None
+    v = comma + 1
+    frames = lexicon.verbs(p.language).get(p.lower[v], ())
+    speaks = any("bare" in f.takes for f in frames) and p.pos[v] == "VERB" and p.tag[v] in ("VBZ", "VBD", "VBP")
+    named = v + 1 < b and all(p.pos[i] in ("DET", "ADJ", "NOUN", "PROPN", "ADP", "CCONJ") for i in range(v + 1, b))
+    if not speaks or not named or p.child(v, "nsubj") is not None or p.pos[v + 1] not in ("DET", "PROPN"):
+        return None
+    head = next((i for i in range(v + 1, b) if p.pos[i] in ("NOUN", "PROPN") and not v < p.head[i] < b), None)
+    return Draft(v, [(v + 1, b)], [(v, v + 1)], [(a, comma)], head) if head is not None else None

@@ -314,6 +314,23 @@ def _given(t: _Tree, kids: list[int]) -> bool:
     return any(t.dep[c] == "case" and t.form[c] in ("à", "au", "aux") for c in kids)
 
 
+def _opens_clause(t: _Tree, kids: list[list[int]], i: int) -> bool:
+    """Make a noun without a preposition the subject of the finite verb right after it, if that has none."""
+    last = max([i, *(c for c in kids[i] if c > i and t.dep[c] in ("conj", "amod", "flat:name"))])
+    v = last + 1
+    while v < t.n and (t.pos[v] in ("AUX", "ADV") or t.form[v] in ("ne", "n'", "se", "s'")) and t.first[v] == t.first[i] and v < last + 5:
+        v += 1
+    v = t.head[v - 1] if v < t.n and not t.verbal(v) and t.verbal(t.head[v - 1]) else v
+    begun = i == t.first[i] or t.form[i - 1] == "," or (t.pos[i - 1] == "DET" and (i - 1 == t.first[i] or t.form[i - 2] == ","))
+    if v >= t.n or v <= i or not begun or not t.verbal(v) or t.form[i] in _lists().d["weekdays"] or t.lemma[i] in _lists().d["units"]:
+        return False
+    finite = t.morph[v].get("VerbForm") == "Fin" or any(t.dep[c].startswith("aux") and t.morph[c].get("VerbForm") == "Fin" for c in kids[v])
+    if not finite or any(t.dep[c].startswith(("nsubj", "expl:subj")) for c in kids[v]):
+        return False
+    t.hang(i, v, "nsubj:pass" if any(t.dep[c] == "aux:pass" for c in kids[v]) else "nsubj")
+    return True
+
+
 def _mend_obliques(t: _Tree) -> None:
     d, kids = _lists().d, t.index()
     for i in range(t.n):
@@ -340,6 +357,8 @@ def _mend_obliques(t: _Tree) -> None:
                 top = t.head[h]
                 if t.verbal(top) and any(t.dep[c] == "case" for c in kids[h]) and not any(t.dep[c] == "obj" for c in kids[top]):
                     t.hang(i, top, "obj")  # "a reçu du Japon quatre navires"
+            elif t.pos[i] in ("NOUN", "PROPN") and t.dep[i] in ("obl:mod", "appos", "nmod") and _opens_clause(t, kids, i):
+                pass  # "Alger et Rabat ont rétabli", "selon un diplomate, Oman a proposé"
             elif t.pos[i] in _NOUNS and t.dep[i] in ("obl:mod", "obl:arg", "obl"):
                 timely = t.pos[i] == "NUM" or t.form[i] in d["units"] or t.form[i] in d["weekdays"] or t.form[i] in d["months"] or t.lemma[i] in d["units"]
                 verb = next((v for v in range(i - 1, h, -1) if t.verbal(v) and t.dep[v] == "conj" and t.head[v] == h), h)
@@ -613,7 +632,7 @@ def _infinitives(t: _Tree) -> None:
             if t.dep[i] == "acl" and t.pos[h] in ("NOUN", "PROPN") and t.lemma[h] not in _takers() and t.verbal(over) and over < h and t.lemma[over] in _asking():
                 t.hang(i, over, "xcomp")  # "interdit à l'ambassadeur de partir"
             t.dep[parts[0]], t.tag[parts[0]], t.lower[parts[0]], t.pos[parts[0]] = "aux", "TO", "to", "PART"
-            if t.dep[i] in ("advcl", "obl:arg", "obl:mod", "ccomp", "obj") and t.pos[t.head[i]] in ("VERB", "AUX", "ADJ"):
+            if t.dep[i] in ("advcl", "acl", "obl:arg", "obl:mod", "ccomp", "obj") and t.pos[t.head[i]] in ("VERB", "AUX", "ADJ"):
                 t.dep[i] = "xcomp"
             elif t.dep[i] in ("nmod", "advcl", "xcomp", "ccomp", "obl:arg") and t.pos[t.head[i]] in ("NOUN", "PROPN"):
                 t.dep[i] = "acl"
@@ -687,9 +706,12 @@ def _asked(t: _Tree, mark: int) -> int | None:
     h = t.head[i]
     if h == i or h > mark:
         return None
-    if t.dep[i] in ("ccomp", "obj", "xcomp"):
-        return i
     asking = t.lemma[h] in _lists().d["asking"]
+    if t.dep[i] in ("ccomp", "obj", "xcomp"):
+        if asking or not t.verbal(h):
+            return i
+        t.dep[i] = "advcl"  # "livrerait des armes si ..."
+        return None
     return i if asking and t.dep[i] in ("advcl", "acl", "parataxis", "dep") and t.verbal(h) else None
 
 
