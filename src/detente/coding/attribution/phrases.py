@@ -137,16 +137,13 @@ def _of_noun(p: Parse, i: int) -> Draft | None:
 def of_tail(p: Parse, sentence: Range) -> Draft | None:
     """ "They met in Oslo, documents obtained by The Globe and Mail show.": read by its words.
 
-    Parsers seldom see the verb at the end of such a sentence, and take it for part of the name before it. A machine that
-    translates from French leaves the verb before its subject: "..., reveals the World."
+    Parsers seldom see the verb at the end of such a sentence, and take it for part of the name before it.
     """
     a, b = sentence
     while b > a and p.blank(b - 1):
         b -= 1
     v = b - 1
     frames = lexicon.verbs(p.language).get(p.lower[v], ()) if v > a else ()
-    if (turned := _turned_tail(p, a, b)) is not None:
-        return turned
     if not any("clause" in f.takes or "bare" in f.takes for f in frames) or p.tag[v] == "VBG":
         return None
     comma = next((i for i in range(v - 1, a, -1) if p.lower[i] == ","), None)
@@ -158,7 +155,11 @@ def of_tail(p: Parse, sentence: Range) -> Draft | None:
     return Draft(v, [(comma + 1, v)], [(v, v + 1)], [(a, comma)], head)
 
 
-def _turned_tail(p: Parse, a: int, b: int) -> Draft | None:
+def of_turned_tail(p: Parse, sentence: Range) -> Draft | None:
+    """ "They met in Oslo, reveals the World.": as French has it, and machines that translate from it."""
+    a, b = sentence
+    while b > a and p.blank(b - 1):
+        b -= 1
     comma = next((i for i in range(b - 2, a + 2, -1) if p.lower[i] == ","), None)
     if comma is None or b - comma > 10:
         return None

@@ -501,6 +501,23 @@ def _lemmas(t: _Tree) -> None:
                         t.hang(x, v, "conj" if t.dep[x] == "conj" and t.verbal(x) else "obl:arg" if t.dep[x] != "conj" else "conj")
 
 
+_CONDITIONAL = ("ais", "ait", "ions", "iez", "aient")
+_FUTURE = ("ai", "as", "a", "ons", "ez", "ont")
+
+
+def _ending(form: str, lemma: str) -> tuple[str, str] | None:
+    """Mood and tense of a form of the future or the conditional by its spelling, which the model often reads as another tense."""
+    stems = [lemma.removesuffix("e"), *_lists().d["future_stems"]] if lemma.endswith(("er", "ir", "re", "oir")) else []
+    for stem in stems:
+        rest = form.removeprefix(stem)
+        if rest != form and stem.endswith("r"):
+            if rest in _CONDITIONAL:
+                return "Cnd", "Pres"
+            if rest in _FUTURE and len(stem) > 2:
+                return "Ind", "Fut"
+    return None
+
+
 def _tenses(t: _Tree) -> None:
     """Penn tags from the endings, and what the future and the conditional say."""
     kids = t.index()
@@ -509,7 +526,7 @@ def _tenses(t: _Tree) -> None:
     for i in range(t.n):
         if not t.verbal(i):
             continue
-        mood, tense = t.morph[i].get("Mood"), t.morph[i].get("Tense")
+        mood, tense = _ending(t.form[i], t.lemma[i].removeprefix("se_")) or (t.morph[i].get("Mood"), t.morph[i].get("Tense"))
         own = tense == "Fut" or mood == "Cnd"
         if own:
             top = t.head[i] if t.dep[i].startswith("aux") or t.dep[i] == "cop" else i
