@@ -70,11 +70,20 @@ def test_when(when: str, start: str, end: str) -> None:
 
 @with_model
 def test_on_whose_word_how_openly_and_on_what_terms() -> None:
-    said = coded("Selon un diplomate européen, Oman a discrètement proposé à l'Iran de lever l'embargo si Téhéran libère les otages.", language="fr")
+    said = coded(
+        "Selon un diplomate européen, Oman a discrètement proposé à l'Iran de lever l'embargo si Téhéran libère les otages.",
+        language="fr",
+    )
     m = next(m for m in said.mentions if m.type == "AGREE")
     assert m.channel == "secret"
     assert [a.kind for a in m.attribution] == ["official"]
-    assert any("libère les otages" in c.span.of("Selon un diplomate européen, Oman a discrètement proposé à l'Iran de lever l'embargo si Téhéran libère les otages.") for c in m.conditions)
+    assert any(
+        "libère les otages"
+        in c.span.of(
+            "Selon un diplomate européen, Oman a discrètement proposé à l'Iran de lever l'embargo si Téhéran libère les otages."
+        )
+        for c in m.conditions
+    )
 
 
 @with_model
@@ -93,7 +102,11 @@ def test_what_is_not_known(text: str, kind: str) -> None:
 
 @with_model
 def test_presence() -> None:
-    (f,) = (f for f in coded("L'Italie n'a plus d'ambassade en Syrie depuis 2012.", language="fr").facts if f.fact == "presence")
+    (f,) = (
+        f
+        for f in coded("L'Italie n'a plus d'ambassade en Syrie depuis 2012.", language="fr").facts
+        if f.fact == "presence"
+    )
     assert (f.holder, f.host, f.status) == ("ITA", "SYR", "none")
     assert f.start is not None and f.start.start is not None and f.start.start.year == 2012
 
@@ -121,8 +134,13 @@ def test_a_story_told_in_french_says_what_it_says_in_english() -> None:
 
 @with_model
 def test_each_document_in_its_own_language(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("La France a expulsé hier deux diplomates russes, a annoncé le ministre des Affaires étrangères.", encoding="utf8")
-    (tmp_path / "b.txt").write_text("Norway expelled two Russian diplomats on Monday, the foreign minister announced.", encoding="utf8")
+    (tmp_path / "a.txt").write_text(
+        "La France a expulsé hier deux diplomates russes, a annoncé le ministre des Affaires étrangères.",
+        encoding="utf8",
+    )
+    (tmp_path / "b.txt").write_text(
+        "Norway expelled two Russian diplomats on Monday, the foreign minister announced.", encoding="utf8"
+    )
     done = CliRunner().invoke(app, ["code", str(tmp_path), "--published", "2019-05-14", "--format", "jsonl"])
     assert done.exit_code == 0, done.output
     rows = [json.loads(line) for line in done.stdout.splitlines()]
@@ -130,14 +148,21 @@ def test_each_document_in_its_own_language(tmp_path: Path) -> None:
     assert {("FRA", "SANCTION"), ("NOR", "SANCTION")} <= events
 
 
-def test_a_missing_model_is_named_with_the_command_and_the_rest_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_model_is_named_with_the_command_and_the_rest_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from detente.coding.languages import french
 
     monkeypatch.setattr(french, "MODEL", "fr_no_such_model")
     monkeypatch.setattr(french, "ALTERNATIVES", ())
     parsing.missing.cache_clear()
-    (tmp_path / "a.txt").write_text("La France a expulsé hier deux diplomates russes, a annoncé le ministre des Affaires étrangères.", encoding="utf8")
-    (tmp_path / "b.txt").write_text("Norway expelled two Russian diplomats on Monday, the foreign minister announced.", encoding="utf8")
+    (tmp_path / "a.txt").write_text(
+        "La France a expulsé hier deux diplomates russes, a annoncé le ministre des Affaires étrangères.",
+        encoding="utf8",
+    )
+    (tmp_path / "b.txt").write_text(
+        "Norway expelled two Russian diplomats on Monday, the foreign minister announced.", encoding="utf8"
+    )
     done = CliRunner().invoke(app, ["code", str(tmp_path), "--published", "2019-05-14", "--format", "jsonl"])
     parsing.missing.cache_clear()
     assert done.exit_code == 1

@@ -15,7 +15,22 @@ from detente.coding.words import Word, Words
 from detente.knowledge.lexicons import lexicon
 from detente.model import Factuality
 
-_COPULAS = frozenset({"be", "seem", "appear", "remain", "stand", "être", "sembler", "paraître", "rester", "demeurer", "se_dire", "se_montrer"})
+_COPULAS = frozenset(
+    {
+        "be",
+        "seem",
+        "appear",
+        "remain",
+        "stand",
+        "être",
+        "sembler",
+        "paraître",
+        "rester",
+        "demeurer",
+        "se_dire",
+        "se_montrer",
+    }
+)
 _HEARSAY = 0.6  # certainty of what is told as hearsay by the mood of its verb alone
 _STRENGTH: dict[Factuality, int] = {
     "denied": 7, "negated": 6, "conditional": 5, "requested": 4, "offered": 3, "possible": 2, "planned": 1, "actual": 0,
@@ -130,8 +145,13 @@ def local(words: Words, w: Word, ops: Operators) -> tuple[Factuality, float]:
             elif c.lower in ops.modals["would"]:
                 if _has_condition(words, w, ops):
                     f = combine(f, "conditional")
-                elif w.tag == "VBN" and any(x.lower in ops.modals["hearsay"] for x in words.children(modal_from, "aux")):
-                    f, certainty = combine(f, "possible"), min(certainty, _HEARSAY)  # "would have met", as machines translate
+                elif w.tag == "VBN" and any(
+                    x.lower in ops.modals["hearsay"] for x in words.children(modal_from, "aux")
+                ):
+                    f, certainty = (
+                        combine(f, "possible"),
+                        min(certainty, _HEARSAY),
+                    )  # "would have met", as machines translate
                 else:
                     f = combine(f, "planned")
             elif c.lower in ops.modals["duty"]:
@@ -162,14 +182,19 @@ def _modal(words: Words, w: Word, modal: str, ops: Operators) -> tuple[Factualit
 
 def _refuses(words: Words, w: Word, ops: Operators) -> bool:
     will = ops.modals["planned"] | ops.modals["would"]
-    return not w.passive and (w.modal is not None or any(c.role == "aux" and c.lower in will for c in words.children(w)))
+    return not w.passive and (
+        w.modal is not None or any(c.role == "aux" and c.lower in will for c in words.children(w))
+    )
 
 
 def _has_condition(words: Words, w: Word, ops: Operators) -> bool:
     for c in words.children(w, "advcl", "oblcl", "prep"):
         if any(m.lower in ops.conditional for m in words.children(c, "mark", "advmod")) or c.lower in ops.conditional:
             return True
-    return any(o.lemma in ("condition", "return", "exchange", "échange", "contrepartie") for o in words.obliques(w, "on", "in", "à", "en"))
+    return any(
+        o.lemma in ("condition", "return", "exchange", "échange", "contrepartie")
+        for o in words.obliques(w, "on", "in", "à", "en")
+    )
 
 
 def status(words: Words, w: Word, hostile: bool, ops: Operators) -> Status:

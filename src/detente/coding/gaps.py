@@ -113,9 +113,7 @@ def _ignorance(words: Words, w: Word, d: dict[str, list[str]], document: str, la
         if w.lemma in d["with_question"] and not _question(words, top, d):
             return Gap(document, "unspecified", clause) if w.lemma in d["mute"] else None
         return Gap(document, _kind(words, top, d), clause)
-    if not (w.is_verb or w.pos == "ADJ") or not (
-        w.lemma in d["knowing"] or w.lemma in d["clear"]
-    ):
+    if not (w.is_verb or w.pos == "ADJ") or not (w.lemma in d["knowing"] or w.lemma in d["clear"]):
         return None
     f, _ = local(words, w, operators(language))
     top = w

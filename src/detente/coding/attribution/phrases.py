@@ -69,7 +69,9 @@ def _in_view(p: Parse, i: int) -> Draft | None:
 
 def _of_adjective(p: Parse, i: int) -> Draft | None:
     h = p.head[i]
-    copular = p.dep[i] in ("acomp", "oprd", "attr", "xcomp") and p.lemma[h].lower() in lexicon.words(p.language, "copulas")
+    copular = p.dep[i] in ("acomp", "oprd", "attr", "xcomp") and p.lemma[h].lower() in lexicon.words(
+        p.language, "copulas"
+    )
     if not copular:
         return None
     thing = next((c for c in p.kids[i] if c > i and p.dep[c] in ("ccomp", "xcomp", "prep", "advcl")), None)
@@ -101,7 +103,11 @@ def _of_noun(p: Parse, i: int) -> Draft | None:
     infinitive = clause is not None and any(p.dep[k] == "aux" and p.lower[k] == "to" for k in p.kids[clause])
     owner = p.child(i, "poss")
     h = p.head[i]
-    lit = p.dep[i] == "dobj" and p.lower[h] in lexicon.light(p.language) and p.lemma[i] in lexicon.words(p.language, "light_nouns")
+    lit = (
+        p.dep[i] == "dobj"
+        and p.lower[h] in lexicon.light(p.language)
+        and p.lemma[i] in lexicon.words(p.language, "light_nouns")
+    )
     start = i
     while start - 1 >= 0 and p.head[start - 1] == i and p.dep[start - 1] in ("amod", "compound"):
         start -= 1
@@ -110,9 +116,23 @@ def _of_noun(p: Parse, i: int) -> Draft | None:
             return None
         content, end = p.under(clause), i + 1
     else:
-        prep = next((c for c in p.kids[i] if c > i and p.dep[c] == "prep" and p.lower[c] in lexicon.words(p.language, "noun_prepositions")), None)
+        prep = next(
+            (
+                c
+                for c in p.kids[i]
+                if c > i and p.dep[c] == "prep" and p.lower[c] in lexicon.words(p.language, "noun_prepositions")
+            ),
+            None,
+        )
         if prep is None and lit:
-            prep = next((c for c in p.kids[h] if c > i and p.dep[c] == "prep" and p.lower[c] in lexicon.words(p.language, "noun_prepositions")), None)
+            prep = next(
+                (
+                    c
+                    for c in p.kids[h]
+                    if c > i and p.dep[c] == "prep" and p.lower[c] in lexicon.words(p.language, "noun_prepositions")
+                ),
+                None,
+            )
         if prep is None or not lit:
             return None
         content, end = (prep + 1, p.right[prep]), prep + 1
@@ -149,8 +169,14 @@ def of_tail(p: Parse, sentence: Range) -> Draft | None:
     comma = next((i for i in range(v - 1, a, -1) if p.lower[i] == ","), None)
     if comma is None or v - comma > 16 or comma - a < 3:
         return None
-    head = next((i for i in range(comma + 1, v) if p.pos[i] in ("NOUN", "PROPN") and p.head[i] not in (i + 1, i + 2)), None)
-    if head is None or p.lemma[head].lower() not in lexicon.kind_heads(p.language) or p.pos[comma + 1] in ("CCONJ", "SCONJ", "ADP", "VERB"):
+    head = next(
+        (i for i in range(comma + 1, v) if p.pos[i] in ("NOUN", "PROPN") and p.head[i] not in (i + 1, i + 2)), None
+    )
+    if (
+        head is None
+        or p.lemma[head].lower() not in lexicon.kind_heads(p.language)
+        or p.pos[comma + 1] in ("CCONJ", "SCONJ", "ADP", "VERB")
+    ):
         return None
     return Draft(v, [(comma + 1, v)], [(v, v + 1)], [(a, comma)], head)
 

@@ -29,7 +29,7 @@ _LABELS = {
     "expl:pass": "dep", "expl": "dep", "obl:agent": "obl", "obl:arg": "obl", "obl:mod": "obl", "vocative": "dep", "dislocated": "dep",
 }  # fmt: skip
 _NOUNS = ("NOUN", "PROPN", "PRON", "NUM", "SYM")
-_ENDS = frozenset(".!?…;:»”\")")
+_ENDS = frozenset('.!?…;:»”")')
 
 
 _INVERTED = frozenset("t je tu il elle on ce nous vous ils elles là ci y en le la les moi toi lui leur".split())
@@ -142,7 +142,21 @@ def relabel(doc: Doc) -> Doc:
     import numpy as np
 
     t = _Tree(doc)
-    for step in (_mend_verbs, _mend_names, _mend_clauses, _mend_relatives, _mend_obliques, _lemmas, _mend_speech, _tenses, _copulas, _negate, _infinitives, _fold, _name_words):
+    for step in (
+        _mend_verbs,
+        _mend_names,
+        _mend_clauses,
+        _mend_relatives,
+        _mend_obliques,
+        _lemmas,
+        _mend_speech,
+        _tenses,
+        _copulas,
+        _negate,
+        _infinitives,
+        _fold,
+        _name_words,
+    ):
         step(t)
     labels = [_LABELS.get(d, d) for d in t.dep]
     store = doc.vocab.strings
@@ -172,10 +186,19 @@ def _mend_verbs(t: _Tree) -> None:
         if not t.verbal(i) or t.lemma[i] in impersonal or any(t.dep[c] == "cop" for c in kids[i]):
             continue
         for c in kids[i]:
-            if t.dep[c] == "nsubj:pass" and not any(t.dep[a] == "aux:pass" for a in kids[i]) and any(t.dep[a] == "aux:tense" for a in kids[i]):
+            if (
+                t.dep[c] == "nsubj:pass"
+                and not any(t.dep[a] == "aux:pass" for a in kids[i])
+                and any(t.dep[a] == "aux:tense" for a in kids[i])
+            ):
                 t.dep[c] = "nsubj"
             others = any(t.dep[x] in ("nsubj", "nsubj:pass") for x in kids[i])
-            if t.dep[c] == "expl:subj" and t.form[c] == "il" and not others and not (aux and t.dep[aux[-1]] == "aux:pass"):
+            if (
+                t.dep[c] == "expl:subj"
+                and t.form[c] == "il"
+                and not others
+                and not (aux and t.dep[aux[-1]] == "aux:pass")
+            ):
                 t.dep[c] = "nsubj"
 
 
@@ -199,7 +222,14 @@ def _mend_clauses(t: _Tree) -> None:
         n = t.head[i]
         if t.form[i] not in ("si", "s'") or t.dep[i] != "mark" or t.pos[n] not in ("NOUN", "PROPN"):
             continue
-        verb = next((x for x in range(n + 1, min(n + 6, t.n)) if t.verbal(x) and t.dep[x] in ("advcl", "acl", "conj") and t.first[x] == t.first[n]), None)
+        verb = next(
+            (
+                x
+                for x in range(n + 1, min(n + 6, t.n))
+                if t.verbal(x) and t.dep[x] in ("advcl", "acl", "conj") and t.first[x] == t.first[n]
+            ),
+            None,
+        )
         if verb is not None and not any(t.dep[c].startswith("nsubj") for c in kids[verb]):
             t.hang(n, verb, "nsubj")
             t.hang(i, verb, "mark")
@@ -208,28 +238,51 @@ def _mend_clauses(t: _Tree) -> None:
     kids = t.index()
     for v in range(t.n):
         h = t.head[v]
-        if not t.verbal(v) or t.dep[v] not in ("acl", "nmod", "amod", "appos") or h >= v or t.pos[h] not in ("NOUN", "PROPN"):
+        if (
+            not t.verbal(v)
+            or t.dep[v] not in ("acl", "nmod", "amod", "appos")
+            or h >= v
+            or t.pos[h] not in ("NOUN", "PROPN")
+        ):
             continue
         finite = t.morph[v].get("VerbForm") == "Fin" or any(
             t.dep[c].startswith("aux") and t.morph[c].get("VerbForm") == "Fin" for c in kids[v]
         )
-        opened = any(t.dep[c] in ("mark", "case") or t.dep[c].startswith(("nsubj", "expl:subj")) or t.morph[c].get("PronType") == "Rel" for c in kids[v])
+        opened = any(
+            t.dep[c] in ("mark", "case")
+            or t.dep[c].startswith(("nsubj", "expl:subj"))
+            or t.morph[c].get("PronType") == "Rel"
+            for c in kids[v]
+        )
         begin = min([v, *(c for c in kids[v] if c > h)])
-        if not finite or opened or any(t.form[x] in (",", ";", ":") for x in range(h, begin)) or any(t.dep[c] == "case" for c in kids[h]):
+        if (
+            not finite
+            or opened
+            or any(t.form[x] in (",", ";", ":") for x in range(h, begin))
+            or any(t.dep[c] == "case" for c in kids[h])
+        ):
             continue
         over, label = t.head[h], t.dep[h]
         t.head[v], t.dep[v] = (v, "ROOT") if over == h else (over, label)
-        if over != h and label.startswith("nsubj") and t.dep[over] == "ROOT" and over > v:  # its noun was the subject of what follows
+        if (
+            over != h and label.startswith("nsubj") and t.dep[over] == "ROOT" and over > v
+        ):  # its noun was the subject of what follows
             link = next((c for c in kids[over] if v < c < over and t.form[c] in ("que", "qu'", "qui")), None)
             t.head[v], t.dep[v] = v, "ROOT"
             noun = next((x for x in range((link or over) - 1, v, -1) if t.pos[x] in ("NOUN", "PROPN")), None)
-            t.head[over], t.dep[over] = (noun, "acl:relcl") if link is not None and noun is not None else (v, "parataxis")
+            t.head[over], t.dep[over] = (
+                (noun, "acl:relcl") if link is not None and noun is not None else (v, "parataxis")
+            )
         t.head[h], t.dep[h] = v, "nsubj"
         for c in kids[h]:
             if c > v and c != over:
                 case = any(t.dep[x] == "case" for x in kids[c])
                 bare = t.pos[c] in _NOUNS and not case and t.dep[c] in ("nmod", "appos", "dep")
-                t.hang(c, v, "obj" if bare and not any(t.dep[x] == "obj" for x in kids[v]) else "obl:mod" if case else t.dep[c])
+                t.hang(
+                    c,
+                    v,
+                    "obj" if bare and not any(t.dep[x] == "obj" for x in kids[v]) else "obl:mod" if case else t.dep[c],
+                )
 
 
 def _mend_relatives(t: _Tree) -> None:
@@ -239,7 +292,14 @@ def _mend_relatives(t: _Tree) -> None:
         if not t.verbal(i):
             continue
         own = [c for c in (*kids[i], *(x for c in kids[i] if t.dep[c].startswith("obl") for x in kids[c])) if c < i]
-        link = next((c for c in own if t.morph[c].get("PronType") == "Rel" or (t.form[c] == "qui" and t.dep[c].startswith("nsubj"))), None)
+        link = next(
+            (
+                c
+                for c in own
+                if t.morph[c].get("PronType") == "Rel" or (t.form[c] == "qui" and t.dep[c].startswith("nsubj"))
+            ),
+            None,
+        )
         if link is None:
             bare = next((c for c in kids[i] if c == i - 1 and t.form[c] in ("que", "qu'") and c > t.first[i]), None)
             before = bare is not None and (t.form[bare - 1] == "," or t.pos[bare - 1] in ("NOUN", "PROPN"))
@@ -271,18 +331,32 @@ def _mend_names(t: _Tree) -> None:
     """ "Emmanuel Macron": a capital after a name belongs to it, whatever the tagger takes the word for."""
     kids = t.index()
     for i in range(t.n):
-        if t.pos[i] == "PRON" and t.text[i][:1].isupper() and t.text[i][1:].islower() and t.form[i] not in _lists().d["pronominal"]:
+        if (
+            t.pos[i] == "PRON"
+            and t.text[i][:1].isupper()
+            and t.text[i][1:].islower()
+            and t.form[i] not in _lists().d["pronominal"]
+        ):
             t.pos[i], t.morph[i] = "PROPN", {}  # "Kiev a exigé"
         h = t.head[i]
         if t.pos[i] == "ADJ" and t.dep[i] == "nmod" and not any(t.dep[c] == "case" for c in kids[i]):
             t.dep[i] = "amod"
         over = t.head[h]
-        plural = t.morph[i].get("Number") == "Plur" and t.morph[h].get("Number") == "Sing" and t.morph[over].get("Number") == "Plur"
+        plural = (
+            t.morph[i].get("Number") == "Plur"
+            and t.morph[h].get("Number") == "Sing"
+            and t.morph[over].get("Number") == "Plur"
+        )
         if t.pos[i] == "ADJ" and t.dep[i] == "amod" and h < i and plural and over < h and t.dep[h] == "nmod":
             t.head[i] = over  # "les gardiens de la révolution iraniens"
     for i in range(1, t.n):
         h = i - 1
-        if t.pos[h] != "PROPN" or not t.text[i][:1].isupper() or not t.text[h][:1].isupper() or t.first[i] != t.first[h]:
+        if (
+            t.pos[h] != "PROPN"
+            or not t.text[i][:1].isupper()
+            or not t.text[h][:1].isupper()
+            or t.first[i] != t.first[h]
+        ):
             continue
         if t.pos[i] in ("ADV", "VERB", "AUX", "X", "INTJ", "ADJ") and t.text[i][1:].islower():
             top = t.head[h] if t.dep[h] == "flat:name" else h
@@ -294,17 +368,48 @@ def _mend_names(t: _Tree) -> None:
                     t.hang(c, top, t.dep[c])
     for i in range(t.n):  # "le ministre Lavrov"
         h = t.head[i]
-        if t.pos[i] == t.pos[h] == "PROPN" and h == i - 1 and t.dep[i] in ("amod", "nmod") and not any(t.dep[c] == "case" for c in t.kids(i)):
+        if (
+            t.pos[i] == t.pos[h] == "PROPN"
+            and h == i - 1
+            and t.dep[i] in ("amod", "nmod")
+            and not any(t.dep[c] == "case" for c in t.kids(i))
+        ):
             t.dep[i] = "flat:name"  # "Barack Obama"
         top = t.head[h]
-        if t.dep[i] == "conj" and t.pos[i] in ("NOUN", "PROPN") and t.pos[h] == "ADJ" and t.dep[h] == "amod" and t.pos[top] in ("NOUN", "PROPN") and top < h:
+        if (
+            t.dep[i] == "conj"
+            and t.pos[i] in ("NOUN", "PROPN")
+            and t.pos[h] == "ADJ"
+            and t.dep[h] == "amod"
+            and t.pos[top] in ("NOUN", "PROPN")
+            and top < h
+        ):
             t.head[i] = top  # "l'Arabie saoudite et l'Iran"
-        if t.dep[i] == "xcomp" and t.pos[i] in ("PROPN", "NOUN") and t.verbal(h) and i > h and not any(t.dep[c] in ("case", "cop", "mark") for c in t.kids(i)):
+        if (
+            t.dep[i] == "xcomp"
+            and t.pos[i] in ("PROPN", "NOUN")
+            and t.verbal(h)
+            and i > h
+            and not any(t.dep[c] in ("case", "cop", "mark") for c in t.kids(i))
+        ):
             if t.lemma[h] not in _lists().d["copular"] and not any(t.dep[c] == "obj" for c in t.kids(h)):
                 t.dep[i] = "obj"  # "a prié Washington"
-        if t.dep[i] == "nmod" and h == i - 1 and t.pos[i] == "PROPN" and t.pos[h] == "NOUN" and not any(t.dep[c] == "case" for c in t.kids(i)):
+        if (
+            t.dep[i] == "nmod"
+            and h == i - 1
+            and t.pos[i] == "PROPN"
+            and t.pos[h] == "NOUN"
+            and not any(t.dep[c] == "case" for c in t.kids(i))
+        ):
             t.dep[i] = "appos"
-        twin = next((c for c in range(t.first[i], i) if t.head[c] == h and c != h and t.dep[c] == t.dep[i] and t.pos[c] == "NOUN"), None)
+        twin = next(
+            (
+                c
+                for c in range(t.first[i], i)
+                if t.head[c] == h and c != h and t.dep[c] == t.dep[i] and t.pos[c] == "NOUN"
+            ),
+            None,
+        )
         if t.dep[i].startswith("nsubj") and t.pos[i] == "PROPN" and twin is not None and i - twin <= 3 and i < h:
             t.hang(i, twin, "appos")  # "le président dominicain Luis Abinader"
 
@@ -318,13 +423,31 @@ def _opens_clause(t: _Tree, kids: list[list[int]], i: int) -> bool:
     """Make a noun without a preposition the subject of the finite verb right after it, if that has none."""
     last = max([i, *(c for c in kids[i] if c > i and t.dep[c] in ("conj", "amod", "flat:name"))])
     v = last + 1
-    while v < t.n and (t.pos[v] in ("AUX", "ADV") or t.form[v] in ("ne", "n'", "se", "s'")) and t.first[v] == t.first[i] and v < last + 5:
+    while (
+        v < t.n
+        and (t.pos[v] in ("AUX", "ADV") or t.form[v] in ("ne", "n'", "se", "s'"))
+        and t.first[v] == t.first[i]
+        and v < last + 5
+    ):
         v += 1
     v = t.head[v - 1] if v < t.n and not t.verbal(v) and t.verbal(t.head[v - 1]) else v
-    begun = i == t.first[i] or t.form[i - 1] == "," or (t.pos[i - 1] == "DET" and (i - 1 == t.first[i] or t.form[i - 2] == ","))
-    if v >= t.n or v <= i or not begun or not t.verbal(v) or t.form[i] in _lists().d["weekdays"] or t.lemma[i] in _lists().d["units"]:
+    begun = (
+        i == t.first[i]
+        or t.form[i - 1] == ","
+        or (t.pos[i - 1] == "DET" and (i - 1 == t.first[i] or t.form[i - 2] == ","))
+    )
+    if (
+        v >= t.n
+        or v <= i
+        or not begun
+        or not t.verbal(v)
+        or t.form[i] in _lists().d["weekdays"]
+        or t.lemma[i] in _lists().d["units"]
+    ):
         return False
-    finite = t.morph[v].get("VerbForm") == "Fin" or any(t.dep[c].startswith("aux") and t.morph[c].get("VerbForm") == "Fin" for c in kids[v])
+    finite = t.morph[v].get("VerbForm") == "Fin" or any(
+        t.dep[c].startswith("aux") and t.morph[c].get("VerbForm") == "Fin" for c in kids[v]
+    )
     if not finite or any(t.dep[c].startswith(("nsubj", "expl:subj")) for c in kids[v]):
         return False
     t.hang(i, v, "nsubj:pass" if any(t.dep[c] == "aux:pass" for c in kids[v]) else "nsubj")
@@ -336,7 +459,14 @@ def _mend_obliques(t: _Tree) -> None:
     for i in range(t.n):
         h = t.head[i]
         cases = [c for c in kids[i] if t.dep[c] == "case"]
-        if t.pos[i] in ("NUM", "NOUN", "ADJ") and i + 1 < t.n and t.form[i + 1] in d["months"] and t.form[i].rstrip("er").isdigit() and not cases and h != i:
+        if (
+            t.pos[i] in ("NUM", "NOUN", "ADJ")
+            and i + 1 < t.n
+            and t.form[i + 1] in d["months"]
+            and t.form[i].rstrip("er").isdigit()
+            and not cases
+            and h != i
+        ):
             if t.dep[i] != "conj":
                 t.dep[i] = "npadvmod"  # "le 10 janvier" is no object
             continue
@@ -353,17 +483,43 @@ def _mend_obliques(t: _Tree) -> None:
                 if t.verbal(top) and top < i:  # "a fermé vendredi les frontières", "a donné trois jours à ..."
                     t.hang(i, top, "npadvmod" if t.form[i] in d["units"] and not _given(t, kids[h]) else "obj")
                     continue
-            if t.dep[i] == "nmod" and i > h and t.pos[i] == "NOUN" and t.pos[h] == "PROPN" and any(t.dep[c] in ("nummod", "det") for c in kids[i]):
+            if (
+                t.dep[i] == "nmod"
+                and i > h
+                and t.pos[i] == "NOUN"
+                and t.pos[h] == "PROPN"
+                and any(t.dep[c] in ("nummod", "det") for c in kids[i])
+            ):
                 top = t.head[h]
-                if t.verbal(top) and any(t.dep[c] == "case" for c in kids[h]) and not any(t.dep[c] == "obj" for c in kids[top]):
+                if (
+                    t.verbal(top)
+                    and any(t.dep[c] == "case" for c in kids[h])
+                    and not any(t.dep[c] == "obj" for c in kids[top])
+                ):
                     t.hang(i, top, "obj")  # "a reçu du Japon quatre navires"
-            elif t.pos[i] in ("NOUN", "PROPN") and t.dep[i] in ("obl:mod", "appos", "nmod") and _opens_clause(t, kids, i):
+            elif (
+                t.pos[i] in ("NOUN", "PROPN") and t.dep[i] in ("obl:mod", "appos", "nmod") and _opens_clause(t, kids, i)
+            ):
                 pass  # "Alger et Rabat ont rétabli", "selon un diplomate, Oman a proposé"
             elif t.pos[i] in _NOUNS and t.dep[i] in ("obl:mod", "obl:arg", "obl"):
-                timely = t.pos[i] == "NUM" or t.form[i] in d["units"] or t.form[i] in d["weekdays"] or t.form[i] in d["months"] or t.lemma[i] in d["units"]
-                verb = next((v for v in range(i - 1, h, -1) if t.verbal(v) and t.dep[v] == "conj" and t.head[v] == h), h)
+                timely = (
+                    t.pos[i] == "NUM"
+                    or t.form[i] in d["units"]
+                    or t.form[i] in d["weekdays"]
+                    or t.form[i] in d["months"]
+                    or t.lemma[i] in d["units"]
+                )
+                verb = next(
+                    (v for v in range(i - 1, h, -1) if t.verbal(v) and t.dep[v] == "conj" and t.head[v] == h), h
+                )
                 free = t.verbal(verb) and verb < i and not any(t.dep[c] == "obj" for c in kids[verb])
-                if not timely and free and t.pos[i] == "NOUN" and t.lemma[verb] not in d["copular"] and any(t.dep[c] in ("nummod", "det") for c in kids[i]):
+                if (
+                    not timely
+                    and free
+                    and t.pos[i] == "NOUN"
+                    and t.lemma[verb] not in d["copular"]
+                    and any(t.dep[c] in ("nummod", "det") for c in kids[i])
+                ):
                     t.hang(i, verb, "obj")
                     continue
                 t.dep[i] = "npadvmod"
@@ -382,10 +538,17 @@ def _mend_obliques(t: _Tree) -> None:
         if first == "par" and passive and t.pos[i] in _NOUNS:
             t.dep[i] = "obl:agent"
         if first == "des" and len(cases) == 1 and t.dep[i] in ("obl:arg", "obl:mod") and h < i and t.verbal(h):
-            bare = not any(t.dep[c] in ("obj", "iobj") or t.dep[c].startswith(("nsubj:pass", "expl:comp")) for c in kids[h])
+            bare = not any(
+                t.dep[c] in ("obj", "iobj") or t.dep[c].startswith(("nsubj:pass", "expl:comp")) for c in kids[h]
+            )
             if bare and t.lemma[h] not in d["of_verbs"] and cases[0] - h <= 2:
                 t.dep[i], t.dep[cases[0]], t.pos[cases[0]] = "obj", "det", "DET"
-        if first in ("de", "d'", "des", "du") and t.dep[i] in ("obj", "nsubj", "nsubj:pass") and len(cases) == 1 and t.pos[i] == "PROPN":
+        if (
+            first in ("de", "d'", "des", "du")
+            and t.dep[i] in ("obj", "nsubj", "nsubj:pass")
+            and len(cases) == 1
+            and t.pos[i] == "PROPN"
+        ):
             t.dep[i] = "obl:arg"  # "a reçu du Viêt Nam"
         elif first in ("de", "d'", "des", "du") and t.dep[i] in ("obj", "nsubj", "nsubj:pass") and len(cases) == 1:
             t.dep[cases[0]], t.pos[cases[0]] = "det", "DET"
@@ -395,7 +558,11 @@ def _mend_speech(t: _Tree) -> None:
     """ "Ils se sont vus, révèlent des documents": the subject after its verb, what is said before it."""
     saying, kids = set(_lists().d["saying"]), t.index()
     for v in range(t.n):
-        if not t.verbal(v) or t.lemma[v] not in saying or any(t.dep[c].startswith(("nsubj", "cop", "expl:pass")) for c in kids[v]):
+        if (
+            not t.verbal(v)
+            or t.lemma[v] not in saying
+            or any(t.dep[c].startswith(("nsubj", "cop", "expl:pass")) for c in kids[v])
+        ):
             continue
         k = min([v, *(c for c in kids[v] if t.dep[c].startswith("aux") and c < v)])
         mark = t.form[k - 1] if k > t.first[v] else ""
@@ -406,7 +573,13 @@ def _mend_speech(t: _Tree) -> None:
                       and not any(t.dep[x] == "case" for x in kids[c])), None)  # fmt: skip
         if after is None:
             continue
-        said = [c for c in kids[v] if c < k and t.dep[c] in ("advcl", "ccomp", "parataxis", "dep", "obj", "nmod", "obl:mod", "xcomp") and t.verbal(c)]
+        said = [
+            c
+            for c in kids[v]
+            if c < k
+            and t.dep[c] in ("advcl", "ccomp", "parataxis", "dep", "obj", "nmod", "obl:mod", "xcomp")
+            and t.verbal(c)
+        ]
         for c in said:
             t.dep[c] = "ccomp"
         if not said and t.dep[v] != "parataxis":
@@ -433,7 +606,9 @@ def _known_verbs() -> frozenset[str]:
     words = {v for e in acts["acts"] for v in e.get("verbs", ())}
     words |= {v for e in acts["acts"] for line in e.get("phrases", ()) for v in line.split()[0].split("|")}
     words |= {v for e in operators["verbs"] for v in e["words"]}
-    words |= {v for key in ("reporting", "light", "happening", "unhappening", "motion", "denying") for v in operators[key]}
+    words |= {
+        v for key in ("reporting", "light", "happening", "unhappening", "motion", "denying") for v in operators[key]
+    }
     words |= {v for e in lexicon("fr", "attribution")["verbs"] for v in e["words"]}
     words |= {v for key in ("knowing", "comment") for v in lexicon("fr", "gaps")[key]}
     words |= {v for key in ("opening", "closing", "having") for v in lexicon("fr", "presence")[key]}
@@ -471,8 +646,17 @@ def _lemmas(t: _Tree) -> None:
     lists, kids = _lists(), t.index()
     for i in range(t.n):
         t.lemma[i] = lists.d["lemmas"].get(t.lemma[i], t.lemma[i])
-        if t.pos[i] == "NOUN" and t.morph[i].get("Number") == "Plur" and t.lemma[i] == t.form[i] and t.form[i].endswith("s") and len(t.form[i]) > 4:
-            t.lemma[i] = lists.d["lemmas"].get(t.form[i], t.form[i][:-1] if not t.form[i].endswith(("pourparlers", "fois", "cours", "corps")) else t.form[i])
+        if (
+            t.pos[i] == "NOUN"
+            and t.morph[i].get("Number") == "Plur"
+            and t.lemma[i] == t.form[i]
+            and t.form[i].endswith("s")
+            and len(t.form[i]) > 4
+        ):
+            t.lemma[i] = lists.d["lemmas"].get(
+                t.form[i],
+                t.form[i][:-1] if not t.form[i].endswith(("pourparlers", "fois", "cours", "corps")) else t.form[i],
+            )
     for v in range(t.n):
         if not t.verbal(v):
             continue
@@ -484,8 +668,14 @@ def _lemmas(t: _Tree) -> None:
             for c in kids[v]:
                 if t.dep[c] == "nsubj:pass":
                     t.dep[c] = "nsubj"  # "se sont rencontrés"
-        name = next((f for f in (t.form[v], t.form[v][:-1], t.form[v].rstrip("s").rstrip("e")) if f in _states_of_mind()), None)
-        if t.morph[v].get("VerbForm") == "Part" and name is not None and not any(t.dep[c] == "aux:tense" for c in kids[v]):
+        name = next(
+            (f for f in (t.form[v], t.form[v][:-1], t.form[v].rstrip("s").rstrip("e")) if f in _states_of_mind()), None
+        )
+        if (
+            t.morph[v].get("VerbForm") == "Part"
+            and name is not None
+            and not any(t.dep[c] == "aux:tense" for c in kids[v])
+        ):
             copula = any(t.dep[c] in ("cop", "aux:pass") for c in kids[v])
             if copula or (t.dep[v] == "xcomp" and t.verbal(t.head[v])):
                 t.pos[v], t.lemma[v] = "ADJ", name  # "se dit disposé à"
@@ -498,7 +688,15 @@ def _lemmas(t: _Tree) -> None:
                 t.lemma[v], t.dep[c] = joined, "prt"
                 for x in kids[c]:
                     if t.dep[x] in ("conj", "nmod", "obl:arg", "obl:mod") and x > c:
-                        t.hang(x, v, "conj" if t.dep[x] == "conj" and t.verbal(x) else "obl:arg" if t.dep[x] != "conj" else "conj")
+                        t.hang(
+                            x,
+                            v,
+                            "conj"
+                            if t.dep[x] == "conj" and t.verbal(x)
+                            else "obl:arg"
+                            if t.dep[x] != "conj"
+                            else "conj",
+                        )
 
 
 _CONDITIONAL = ("ais", "ait", "ions", "iez", "aient")
@@ -526,13 +724,18 @@ def _tenses(t: _Tree) -> None:
     for i in range(t.n):
         if not t.verbal(i):
             continue
-        mood, tense = _ending(t.form[i], t.lemma[i].removeprefix("se_")) or (t.morph[i].get("Mood"), t.morph[i].get("Tense"))
+        mood, tense = _ending(t.form[i], t.lemma[i].removeprefix("se_")) or (
+            t.morph[i].get("Mood"),
+            t.morph[i].get("Tense"),
+        )
         own = tense == "Fut" or mood == "Cnd"
         if own:
             top = t.head[i] if t.dep[i].startswith("aux") or t.dep[i] == "cop" else i
             modal = "will"
             if mood == "Cnd":
-                conditional = any(t.dep[c] == "advcl" and any(t.form[m] in ("si", "s'") for m in kids[c]) for c in kids[top])
+                conditional = any(
+                    t.dep[c] == "advcl" and any(t.form[m] in ("si", "s'") for m in kids[c]) for c in kids[top]
+                )
                 rumour = t.dep[i] == "aux:tense" or (t.dep[i] in ("cop", "aux:pass") and t.dep[top] in ("ROOT", "conj"))
                 modal = "reportedly" if rumour and not conditional else "would"
             t.modal[i] = modal
@@ -565,12 +768,16 @@ def _tag(t: _Tree, i: int) -> str:
         return "WP" if m.get("PronType") == "Rel" else "PRP"
     if pos == "DET":
         return "PRP$" if m.get("Poss") == "Yes" else "DT"
-    return {"ADJ": "JJ", "ADV": "RB", "ADP": "IN", "SCONJ": "IN", "NUM": "CD", "CCONJ": "CC", "SPACE": "_SP"}.get(pos, pos)
+    return {"ADJ": "JJ", "ADV": "RB", "ADP": "IN", "SCONJ": "IN", "NUM": "CD", "CCONJ": "CC", "SPACE": "_SP"}.get(
+        pos, pos
+    )
 
 
 # ---- the shape of the tree -------------------------------------------------------------------------------------------
 
-_OF_THE_CLAUSE = frozenset({"mark", "cc", "advcl", "punct", "parataxis", "csubj", "npadvmod", "discourse", "expl:subj", "expl:comp"})
+_OF_THE_CLAUSE = frozenset(
+    {"mark", "cc", "advcl", "punct", "parataxis", "csubj", "npadvmod", "discourse", "expl:subj", "expl:comp"}
+)
 
 
 def _copulas(t: _Tree) -> None:
@@ -584,13 +791,29 @@ def _copulas(t: _Tree) -> None:
         t.head[c], t.dep[c] = (c, "ROOT") if outer == p else (outer, label)
         t.pos[c] = "AUX"
         for x in kids[p]:
-            clausal = t.dep[x] in _OF_THE_CLAUSE or t.dep[x].startswith(("nsubj", "aux")) or (x < c and t.dep[x] in ("advmod", "obl:mod", "iobj", "obl:arg"))
-            finite = t.dep[x] == "conj" and t.verbal(x) and any(t.dep[y].startswith(("nsubj", "aux", "cop")) for y in t.index()[x])
+            clausal = (
+                t.dep[x] in _OF_THE_CLAUSE
+                or t.dep[x].startswith(("nsubj", "aux"))
+                or (x < c and t.dep[x] in ("advmod", "obl:mod", "iobj", "obl:arg"))
+            )
+            finite = (
+                t.dep[x] == "conj"
+                and t.verbal(x)
+                and any(t.dep[y].startswith(("nsubj", "aux", "cop")) for y in t.index()[x])
+            )
             if x != c and (clausal or finite):
                 t.head[x] = c
         t.head[p] = c
         case = any(t.dep[x] == "case" for x in kids[p])
-        t.dep[p] = "obl:arg" if case else "attr" if t.pos[p] in _NOUNS else "acomp" if t.pos[p] in ("ADJ", "VERB", "ADV") else "ccomp"
+        t.dep[p] = (
+            "obl:arg"
+            if case
+            else "attr"
+            if t.pos[p] in _NOUNS
+            else "acomp"
+            if t.pos[p] in ("ADJ", "VERB", "ADV")
+            else "ccomp"
+        )
 
 
 def _negate(t: _Tree) -> None:
@@ -604,7 +827,9 @@ def _negate(t: _Tree) -> None:
         near = [x for x in kids[v] if x != i]
         with_word = [x for x in near if t.form[x] in d["negating"] and t.dep[x] in ("advmod", "neg", "det")]
         under = [x for c in near for x in (c, *kids[c])]
-        only = any(t.form[x] in ("que", "qu'") and t.dep[x] in ("advmod", "case", "mark", "fixed") and x > v for x in under)
+        only = any(
+            t.form[x] in ("que", "qu'") and t.dep[x] in ("advmod", "case", "mark", "fixed") and x > v for x in under
+        )
         none = any(t.form[x] in d["nobody"] for x in under)
         bare = t.lemma[v].removeprefix("se_") in d["bare_ne"]
         for x in with_word:
@@ -646,17 +871,30 @@ def _infinitives(t: _Tree) -> None:
         if first in ("de", "d'", "à") and infinitive:
             h = t.head[i]
             over = t.head[h]
-            if t.dep[i] == "acl" and t.pos[h] in ("NOUN", "PROPN") and t.lemma[h] not in _takers() and t.verbal(over) and over < h and t.lemma[over] in _asking():
+            if (
+                t.dep[i] == "acl"
+                and t.pos[h] in ("NOUN", "PROPN")
+                and t.lemma[h] not in _takers()
+                and t.verbal(over)
+                and over < h
+                and t.lemma[over] in _asking()
+            ):
                 t.hang(i, over, "xcomp")  # "interdit à l'ambassadeur de partir"
             t.dep[parts[0]], t.tag[parts[0]], t.lower[parts[0]], t.pos[parts[0]] = "aux", "TO", "to", "PART"
-            if t.dep[i] in ("advcl", "acl", "obl:arg", "obl:mod", "ccomp", "obj") and t.pos[t.head[i]] in ("VERB", "AUX", "ADJ"):
+            if t.dep[i] in ("advcl", "acl", "obl:arg", "obl:mod", "ccomp", "obj") and t.pos[t.head[i]] in (
+                "VERB",
+                "AUX",
+                "ADJ",
+            ):
                 t.dep[i] = "xcomp"
             elif t.dep[i] in ("nmod", "advcl", "xcomp", "ccomp", "obl:arg") and t.pos[t.head[i]] in ("NOUN", "PROPN"):
                 t.dep[i] = "acl"
         elif first in ("pour", "afin") and infinitive:
             t.dep[parts[0]], t.tag[parts[0]], t.lower[parts[0]], t.pos[parts[0]] = "aux", "TO", "to", "PART"
             h = t.head[i]
-            if t.dep[i] == "acl" and t.lemma[h] not in _takers() and h > t.first[i]:  # "avec nos alliés pour appliquer": the verb's purpose
+            if (
+                t.dep[i] == "acl" and t.lemma[h] not in _takers() and h > t.first[i]
+            ):  # "avec nos alliés pour appliquer": the verb's purpose
                 while t.pos[h] in _NOUNS and t.head[h] != h:
                     h = t.head[h]
                 if t.verbal(h) and h < i:
@@ -664,7 +902,9 @@ def _infinitives(t: _Tree) -> None:
             if t.dep[i] in ("xcomp", "obl:mod", "obl:arg", "acl"):
                 t.dep[i] = "advcl" if t.verbal(t.head[i]) else "acl"
         elif first in ("sans", "avant", "après", "en", "par", "outre"):
-            name = {"sans": "without", "avant": "before", "après": "after", "par": "by", "outre": "besides"}.get(first, "by")
+            name = {"sans": "without", "avant": "before", "après": "after", "par": "by", "outre": "besides"}.get(
+                first, "by"
+            )
             h = t.head[i]
             if h != i:
                 t.head[parts[0]], t.dep[parts[0]], t.lower[parts[0]], t.pos[parts[0]] = h, "prep", name, "ADP"
@@ -693,7 +933,11 @@ def _fold(t: _Tree) -> None:
         if label == "conj" or t.dep[n] in ("root",):
             t.dep[k] = "dep"
             continue
-        if label in ("obl:agent",) or label.startswith(("obl", "nmod")) or label in ("xcomp", "dep", "obj", "advmod", "npadvmod", "advcl", "acl", "appos", "iobj", "ccomp"):
+        if (
+            label in ("obl:agent",)
+            or label.startswith(("obl", "nmod"))
+            or label in ("xcomp", "dep", "obj", "advmod", "npadvmod", "advcl", "acl", "appos", "iobj", "ccomp")
+        ):
             t.head[k], t.dep[k], t.pos[k] = h, "agent" if label == "obl:agent" else "prep", "ADP"
             t.head[n], t.dep[n] = k, "pcomp" if t.verbal(n) else "pobj"
             for f in used:
@@ -780,7 +1024,11 @@ def view(doc: Doc) -> Words:
         w.modal = modal.get(w.i)
         if w.role == "aux" and w.lemma == "être" and doc[w.i].dep_ == "auxpass":
             words[w.head].passive = True
-        if w.role == "acl" and w.tag == "VBN" and not any(x.head == w.i and x.role == "aux" for x in words[max(0, w.i - 4) : w.i]):
+        if (
+            w.role == "acl"
+            and w.tag == "VBN"
+            and not any(x.head == w.i and x.role == "aux" for x in words[max(0, w.i - 4) : w.i])
+        ):
             w.passive = True
     _definite(words, doc)
     return Words(doc.text, words, sentences)

@@ -32,7 +32,10 @@ def tense_of(words: Words, first: int, last: int, g: Grammar) -> Tense:
     steps = 0
     while verb is not None and steps < 12:
         steps += 1
-        near = {c.lower for c in words.children(verb) if c.pos != "PROPN"} | {verb.lower, verb.modal or ""}  # not "in May"
+        near = {c.lower for c in words.children(verb) if c.pos != "PROPN"} | {
+            verb.lower,
+            verb.modal or "",
+        }  # not "in May"
         near |= {c.modal or "" for c in words.children(verb, "aux")}
         if near & set(g.d["future_in_past"]) or _was_to(words, verb):
             return Tense(True, True, before_then)

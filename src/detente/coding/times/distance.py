@@ -62,7 +62,9 @@ def distance(words: Words, w: Word, e: TimeExpression, g: Grammar) -> float | No
         return None
     climb: list[Word] = []
     governor = governor_of(words, e)
-    while governor.is_noun and governor.i != w.i and governor.head != governor.i and governor.lemma not in g.d["calendar"]:
+    while (
+        governor.is_noun and governor.i != w.i and governor.head != governor.i and governor.lemma not in g.d["calendar"]
+    ):
         # "the talks of May in Oslo": up from the noun it modifies, unless that is the act itself
         climb.append(governor)
         governor = words[governor.head]

@@ -10,7 +10,14 @@ from typing import Any
 
 from detente.knowledge.lexicons import lexicon
 
-_ORDER = ("following", "previous", "same", "last", "next", "this")  # "the next" is "following", though "next" stands in it
+_ORDER = (
+    "following",
+    "previous",
+    "same",
+    "last",
+    "next",
+    "this",
+)  # "the next" is "following", though "next" stands in it
 KINDS = ("iso", "numeric", "dmy", "mdy", "piece", "season", "month", "partof", "decade", "century", "deictic", "count", "eve",
          "within", "over", "which", "weekday", "nth", "holiday", "then", "year")  # fmt: skip
 
