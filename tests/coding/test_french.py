@@ -12,7 +12,7 @@ from telling import acts, amiss, coded
 from typer.testing import CliRunner
 
 from detente.coding import parsing
-from detente.knowledge.lexicons import lexicon, languages
+from detente.knowledge.lexicons import languages, lexicon
 from detente.showing.cli import app
 
 GOLD = Path(__file__).parents[1] / "gold"

@@ -7,7 +7,6 @@ from functools import cache
 from detente.coding.words import Words
 from detente.knowledge.lexicons import lexicon
 
-
 _LONGEST = 4  # words of an entry: "right of the man"
 
 

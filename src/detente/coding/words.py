@@ -1,7 +1,8 @@
 """The common view of a parsed text: words with roles that mean the same in every language.
 
 A language module (`coding/languages/`) turns its parser's labels into these roles; everything else in `coding` reads
-only this view. The words of closed classes (prepositions, marks, articles) go by their English names. Prepositions are folded into their nouns: "sanctions on Iran" gives *Iran* the role `nmod`, the case
+only this view. The words of closed classes (prepositions, marks, articles) go by their English names. Prepositions are
+folded into their nouns: "sanctions on Iran" gives *Iran* the role `nmod`, the case
 "on" and the head *sanctions*. Roles: subj, subjpass, obj, iobj, agent, obl (noun under a verb, with case), nmod (noun
 under a noun, with case), oblcl (verb under a preposition, with case), attr, acomp, xcomp, ccomp, advcl, acl, relcl,
 appos, conj, poss, amod, compound, neg, aux, mark, particle, root, and the parser's own label for the rest.
