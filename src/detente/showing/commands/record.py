@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from detente.errors import DetenteError, UsageError
+from detente.showing.assistance import Assist, AssistCache, Model, ModelEndpoint, assistance, report
 from detente.showing.commands.coding import Columns, Home, Language, Published, Reading, Workers, defaults
 from detente.showing.commands.dictionaries import Actors, Agents, Ontology, own
 from detente.showing.output import Format, chosen, rows
@@ -40,8 +41,13 @@ def add(
     agents: Agents = None,
     ontology: Ontology = None,
     workers: Workers = 1,
+    assist: Assist = None,
+    model_endpoint: ModelEndpoint = None,
+    model: Model = None,
+    assist_cache: AssistCache = None,
 ) -> None:
     """Read, code and file documents. Those already on record are left as they are."""
+    from detente.coding.assistant.tally import Tally
     from detente.coding.parallel import code_all
     from detente.reading.sources import read
     from detente.recording.filing import file, unfiled
@@ -50,6 +56,7 @@ def add(
     given = own(actors, agents, ontology)
     reading = Reading(read(sources, defaults(published, home, language, columns)))
     counts = {"added": 0, "already": 0, "failed": 0}
+    helped, tally = assistance(assist, model_endpoint, model, assist_cache), Tally()
     with arguments.record(record, write=True, create=True) as opened:
 
         def new() -> Iterator[Document]:
@@ -61,9 +68,11 @@ def add(
                     counts[standing.status] += 1
                     _name(standing.document, standing.reason)
 
-        for filed in following(file(opened, code_all(new(), workers=workers, own=given)), "adding"):
+        coded = code_all(new(), workers=workers, own=given, assistance=helped, tally=tally)
+        for filed in following(file(opened, coded), "adding"):
             counts[filed.status] += 1
             _name(filed.document, filed.reason)
+    report(tally)
     failed = counts["failed"] + reading.failed
     sys.stdout.write(f"{counts['added']} added, {counts['already']} already on record, {failed} skipped\n")
     if failed:
