@@ -8,7 +8,7 @@ from record_making import coded, doc, said
 
 from detente.recording.filing import add
 from detente.recording.frames import dyad_events, dyads
-from detente.recording.importing import act_named, import_table
+from detente.recording.importing import act_named, import_file
 from detente.recording.partynames import party
 from detente.recording.queries import events
 from detente.recording.store import Record, RecordError
@@ -33,7 +33,7 @@ def table(tmp_path: Path, text: str = TABLE, name: str = "t.tsv", encoding: str 
 def test_rows_become_events_and_each_bad_row_is_named(tmp_path: Path) -> None:
     path = table(tmp_path)
     with Record.open(":memory:") as r:
-        done = import_table(r, path)
+        done = import_file(r, path)
         assert (done.imported, done.already, done.skipped) == (4, 0, 3)
         lines = dict(p.removeprefix(f"{path}:").split(": ", 1) for p in done.problems)
         assert list(lines) == ["5", "6", "7"]
@@ -49,8 +49,8 @@ def test_rows_become_events_and_each_bad_row_is_named(tmp_path: Path) -> None:
 
 def test_the_same_file_twice_is_stored_once(tmp_path: Path) -> None:
     with Record.open(":memory:") as r:
-        import_table(r, table(tmp_path))
-        again = import_table(r, table(tmp_path, name="copy.tsv"))
+        import_file(r, table(tmp_path))
+        again = import_file(r, table(tmp_path, name="copy.tsv"))
         assert (again.imported, again.already) == (0, 4)
         assert len(events(r)) == 4
 
@@ -61,7 +61,7 @@ def test_csv_with_quotes_and_other_headings(tmp_path: Path) -> None:
         '2011-02-03,China,"Arrest, detain, or charge with legal action",Japan,8\n'
     ).replace("CAMEO Code", "event")
     with Record.open(":memory:") as r:
-        assert import_table(r, table(tmp_path, text, "t.csv", "utf-8-sig")).imported == 2
+        assert import_file(r, table(tmp_path, text, "t.csv", "utf-8-sig")).imported == 2
         assert {e.cameo for e in events(r)} == {"042", "173"}
 
 
@@ -73,7 +73,7 @@ def test_an_unknown_name_belongs_where_it_deals_with_the_public(tmp_path: Path) 
         for other in others
     )
     with Record.open(":memory:") as r:
-        import_table(r, table(tmp_path, text, "t.csv"))
+        import_file(r, table(tmp_path, text, "t.csv"))
         found = dict(r.rows("SELECT DISTINCT actor, actor_code FROM imports"))
     assert found == {"Senator Nobody Atall": "KEN", "Somebody Else": None, "UN Security Council": None}
 
@@ -81,7 +81,7 @@ def test_an_unknown_name_belongs_where_it_deals_with_the_public(tmp_path: Path) 
 def test_known_column(tmp_path: Path) -> None:
     text = "date,actor,event,recipient,known\n1984-05-01,USA,Consult,China,2012-01-01\n"
     with Record.open(":memory:") as r:
-        import_table(r, table(tmp_path, text, "t.csv"))
+        import_file(r, table(tmp_path, text, "t.csv"))
         assert events(r, known_by=date(2000, 1, 1)) == []
         assert [e.known for e in events(r)] == [date(2012, 1, 1)]
 
@@ -93,17 +93,17 @@ def test_known_column(tmp_path: Path) -> None:
 def test_tables_that_are_none(tmp_path: Path, text: str, says: str) -> None:
     with Record.open(":memory:") as r:
         with pytest.raises(RecordError, match=says) as e:
-            import_table(r, table(tmp_path, text, "t.csv", "latin-1"))
+            import_file(r, table(tmp_path, text, "t.csv", "latin-1"))
         assert "\n" not in str(e.value)
         with pytest.raises(RecordError, match="no such file"):
-            import_table(r, tmp_path / "none.csv")
-        assert import_table(r, table(tmp_path)).imported == 4
+            import_file(r, tmp_path / "none.csv")
+        assert import_file(r, table(tmp_path)).imported == 4
 
 
 def test_imported_and_reported_events_stand_side_by_side(tmp_path: Path) -> None:
     d = doc("d", "Japan and China held talks.", "2011-03-01")
     with Record.open(":memory:") as r:
-        import_table(r, table(tmp_path))
+        import_file(r, table(tmp_path))
         add(r, [coded(d, said(d, "talks", "JPN", "CHN", reciprocal=True))])
         frame = dyad_events(r, "CHN", "JPN")
         assert frame["origin"].to_list() == ["t.tsv"] * 4 + [None]

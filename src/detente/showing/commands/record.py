@@ -74,13 +74,13 @@ def import_(
     format: Annotated[str, typer.Option("--format", help="table: date, actor, event, recipient")] = "table",
 ) -> None:
     """Import an existing event data set."""
-    from detente.recording.importing import import_table
+    from detente.recording.importing import import_file
     from detente.showing import arguments
 
     if format != "table":
         raise UsageError(f"--format: no importer for {format!r} (there is: table)")
     with arguments.record(record, write=True, create=True) as opened:
-        done = import_table(opened, file)
+        done = import_file(opened, file)
     for problem in done.problems:
         sys.stderr.write(f"detente: {problem}\n")
     sys.stdout.write(f"{done.imported} imported, {done.already} already on record, {done.skipped} skipped\n")
