@@ -112,7 +112,7 @@ EVENT_COLUMNS = (*_PLAIN, *_LISTS, "happened_start", "happened_end", "happened_p
 
 
 def event(row: Row) -> Event:
-    """An event from `EVENT_COLUMNS`, "mentions" (ids, best first) and "origin"."""
+    """An event from `EVENT_COLUMNS`, "mentions" (ids, best first), "origin" and "url"."""
     fields: dict[str, Any] = {c: row[c] for c in _PLAIN} | {c: tuple(row[c]) for c in (*_LISTS, "mentions")}
     time = interval(row["happened_start"], row["happened_end"], row["happened_precision"])
-    return Event(**fields, time=time, origin=row["origin"])
+    return Event(**fields, time=time, origin=row["origin"], url=row["url"])

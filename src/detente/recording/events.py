@@ -47,6 +47,7 @@ class Event:
     probability: float
     mentions: tuple[str, ...] = ()
     origin: str | None = None  # the data set that it was imported from
+    url: str | None = None  # where that data set found it
 
     def pairs(self) -> frozenset[tuple[str, str]]:
         """Ordered (actor, recipient) codes; a reciprocal act counts both ways."""
@@ -85,7 +86,7 @@ class Event:
             "probability": self.probability,
         }
         if self.origin is not None:
-            out["origin"] = self.origin
+            out |= {"origin": self.origin, "url": self.url}
         out["mentions"] = [_report(i, (mentions or {}).get(i), documents or {}) for i in self.mentions]
         return out
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
@@ -97,10 +97,7 @@ def act_named(text: str, mode: str | None = None) -> Act | None:
         return None
     for type in get_args(Type):
         if text.upper() == type:
-            act = ontology.of_type(type)
-            plain = (mode or "").strip().lower().replace("_", "-")
-            known = plain in ontology.modes(type)
-            return replace(act, mode=plain, score=ontology.score(type, plain)) if known else act
+            return ontology.of_type(type, (mode or "").strip().lower().replace("_", "-") or None)
     return ontology.by_label(text)
 
 

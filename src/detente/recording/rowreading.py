@@ -129,6 +129,8 @@ def read_table(record: Record, table: Path, path: Path, form: str) -> list[str]:
             return f"try_cast({column(name)} AS INTEGER)"
         if name.endswith(("_country", "_sectors")):
             return f"coalesce(regexp_replace({column(name)}, '^(None|NONE|NA|null)$', ''), '')"
+        if name in ("actor", "recipient") and form != "table":
+            return f"coalesce(regexp_replace({column(name)}, '^(None|NONE|NA|null)$', ''), '')"
         return column(name) if name in ("key", "mode", "url") else f"coalesce({column(name)}, '')"
 
     quote = "" if separator == "\t" else '"'

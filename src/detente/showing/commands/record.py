@@ -1,4 +1,4 @@
-"""Commands that fill a record and list what is on it."""
+"""Commands that fill a record with documents and list what is on it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from detente.errors import DetenteError, UsageError
+from detente.errors import UsageError
 from detente.showing.commands.coding import Columns, Home, Language, Published, Reading, Workers, defaults
 from detente.showing.output import Format, chosen, rows
 from detente.showing.progress import following
@@ -66,24 +66,6 @@ def add(
 def _name(document: str, reason: str | None) -> None:
     if reason:
         sys.stderr.write(f"detente: {document}: {reason}\n")
-
-
-def import_(
-    record: RecordPath,
-    file: Annotated[Path, typer.Argument(help="the data set")],
-    format: Annotated[str, typer.Option("--format", help="table: date, actor, event, recipient")] = "table",
-) -> None:
-    """Import an existing event data set."""
-    from detente.recording.importing import import_file
-    from detente.showing import arguments
-
-    if format != "table":
-        raise UsageError(f"--format: no importer for {format!r} (there is: table)")
-    with arguments.record(record, write=True, create=True) as opened:
-        done = import_file(opened, file)
-    for problem in done.problems:
-        sys.stderr.write(f"detente: {problem}\n")
-    sys.stdout.write(f"{done.imported} imported, {done.already} already on record, {done.skipped} skipped\n")
 
 
 def _listing(
@@ -202,55 +184,3 @@ def documents(
 
     columns = ("id", "published", "written", "source", "title", "language", "mentions", "voice")
     rows(_listing(record, a, b, known_by, ask), chosen(format), columns)
-
-
-def judge(
-    record: RecordPath,
-    action: Annotated[str, typer.Argument(help="confirm, reject, correct, merge, split or undo")],
-    targets: Annotated[list[str], typer.Argument(help="ids of events or mentions; for undo, of a judgement")],
-    author: Annotated[str, typer.Option(help="who judges")],
-    reason: Annotated[str | None, typer.Option(help="why")] = None,
-    set: Annotated[list[str] | None, typer.Option("--set", help="for correct: FIELD=VALUE, as often as needed")] = None,
-) -> None:
-    """Confirm, reject or correct what the coder noted; a judgement always wins and can be undone."""
-    import json
-
-    from detente.recording.judging import judge as file_judgement
-    from detente.showing import arguments
-
-    changes: dict[str, Any] = {}
-    for item in set or ():
-        field, _, value = item.partition("=")
-        try:
-            changes[field] = json.loads(value)
-        except json.JSONDecodeError:
-            changes[field] = value
-    with arguments.record(record, write=True) as opened:
-        made = file_judgement(opened, action, targets, author=author, reason=reason, changes=changes or None)  # type: ignore[arg-type]
-    sys.stdout.write(f"{made.id}\n")
-
-
-def export(
-    record: RecordPath,
-    file: Annotated[Path, typer.Argument(help="where to write")],
-    format: Annotated[
-        str | None, typer.Option("--format", help="csv, parquet or jsonl; else by the file's ending")
-    ] = None,
-    a: Annotated[str | None, typer.Option("--of", help="only events of this country")] = None,
-    known_by: KnownBy = None,
-) -> None:
-    """Write all events to a file, one row an event."""
-    from detente.recording.exporting import FORMATS, export_events
-    from detente.showing import arguments
-
-    form = format or file.suffix.lstrip(".").lower()
-    if form not in FORMATS:
-        raise UsageError(f"--format: {form!r} is none of {', '.join(FORMATS)}")
-    with arguments.record(record) as opened:
-        try:
-            n = export_events(
-                opened, file, form, arguments.country(a) if a else None, arguments.day(known_by, "--known-by")
-            )
-        except OSError as e:
-            raise DetenteError(f"{file}: {e.strerror}") from None
-    sys.stdout.write(f"{n} events written to {file}\n")
