@@ -82,10 +82,9 @@ def _file(record: Record, merged: Merged) -> None:
         "event_mentions",
         pl.DataFrame(places, schema={"event": pl.String, "mention": pl.String, "place": pl.Int32}, orient="row"),
     )
-    links = [(x.block, x.a, x.b, x.kind) for x in merged.links]
-    record.append(
-        "links", pl.DataFrame(links, schema=dict.fromkeys(("block", "a", "b", "kind"), pl.String), orient="row")
-    )
+    links = [(x.block, x.a, x.b, x.kind, x.probability) for x in merged.links]
+    columns = {**dict.fromkeys(("block", "a", "b", "kind"), pl.String), "probability": pl.Float64}
+    record.append("links", pl.DataFrame(links, schema=columns, orient="row"))
 
 
 _LISTS = ("actors", "recipients", "actor_sectors", "recipient_sectors", "contexts")

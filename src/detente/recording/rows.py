@@ -11,7 +11,7 @@ import polars as pl
 
 from detente import contract
 from detente.model import Coding, Document, Interval, Mention, Precision, Region, Span
-from detente.recording.blocks import block_of, content_words, parties_of, place_words
+from detente.recording.blocks import block_of, content_words, parties_of, place_words, trigger_word
 
 Row = dict[str, Any]
 
@@ -35,7 +35,7 @@ _DOCUMENT = _schema(
     entered=pl.Datetime("us"),
 )
 _MENTION = _schema(
-    "id document position type factuality happened parties block words places payload",
+    "id document position type factuality happened parties block trigger words places payload",
     position=pl.Int32(),
     parties=_LIST,
     words=_LIST,
@@ -112,6 +112,7 @@ def _mention_row(m: Mention, document: Document) -> Row:
         {"id": m.id, "document": m.document, "position": m.trigger.start, "type": m.type, "factuality": m.factuality}
         | interval_row("happened", m.time.interval if m.time else None)
         | {"parties": list(parties_of(m)), "block": block_of(m)}
+        | {"trigger": trigger_word(m, document.text)}
         | {"words": content_words(m, document.text, document.language), "places": place_words(m, document.text)}
         | {"payload": pack(contract.mention_to_json(m, None))}
     )

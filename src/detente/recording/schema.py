@@ -75,7 +75,15 @@ CREATE TABLE imports (
 _SECOND_EDITION = """
 ALTER TABLE documents ADD COLUMN author VARCHAR;
 ALTER TABLE documents ADD COLUMN regions VARCHAR;  -- of a paged document: [[start, end, page, [box]], ...]
+ALTER TABLE links ADD COLUMN probability DOUBLE;
 CREATE TABLE judged (mention VARCHAR NOT NULL, document VARCHAR NOT NULL, payload VARCHAR NOT NULL);
+ALTER TABLE mentions ADD COLUMN trigger VARCHAR;  -- the word that names the act, stemmed
+UPDATE mentions SET block = array_to_string(parties, ' ');
+UPDATE mentions SET trigger = lower(substr(d.text, (m.payload->>'$.trigger.start')::INTEGER + 1,
+    (m.payload->>'$.trigger.end')::INTEGER - (m.payload->>'$.trigger.start')::INTEGER))
+    FROM mentions m JOIN documents d ON d.id = m.document WHERE mentions.rowid = m.rowid;
+DELETE FROM events; DELETE FROM event_mentions; DELETE FROM links; DELETE FROM stale;
+INSERT INTO stale SELECT DISTINCT block FROM mentions;
 CREATE TABLE recoding (document VARCHAR NOT NULL);
 ALTER TABLE imports ADD COLUMN key VARCHAR;      -- the id that the data set itself gives
 ALTER TABLE imports ADD COLUMN voices INTEGER;   -- sources that the data set counts
