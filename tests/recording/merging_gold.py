@@ -10,6 +10,9 @@ from pathlib import Path
 
 from detente.knowledge import ontology
 from detente.model import Actor, Coding, Document, Factuality, Interval, Mention, Span, Time
+from detente.recording.deriving import derive
+from detente.recording.filing import add
+from detente.recording.store import Record
 
 GOLD = Path(__file__).parents[1] / "gold" / "merging.tsv"
 
@@ -74,8 +77,33 @@ def links(some: list[Report]) -> set[tuple[str, str, str]]:
     return {(e, r.event, kind) for r in some for e, kind in r.follows.items()}
 
 
-def prf(found: set[object], right: set[object]) -> tuple[float, float, float]:
-    """Precision, recall and F1 of a set against another."""
-    both = len(found & right)
-    p, r = both / max(1, len(found)), both / max(1, len(right))
-    return p, r, 2 * p * r / max(1e-9, p + r)
+Counts = dict[str, list[int]]
+"""Of pairs of one event, and of links: how many were found, how many are right, how many are both."""
+
+
+def rates(counts: Counts) -> dict[str, dict[str, float]]:
+    """Precision, recall and F1 of counts."""
+    out = {}
+    for name, (found, right, both) in counts.items():
+        p, r = both / max(1, found), both / max(1, right)
+        out[name] = {"precision": round(p, 3), "recall": round(r, 3), "f1": round(2 * p * r / max(1e-9, p + r), 3)}
+    return out
+
+
+def counts(some: list[Report]) -> Counts:
+    """How events and links made of `some` agree with the labels."""
+    with Record.open(":memory:") as record:
+        assert not add(record, items(some)).failed
+        merged = derive(record)
+    event = {m: e.id for _, e in merged.events for m in e.mentions}
+    labels: dict[str, set[str]] = {}
+    for r in some:
+        labels.setdefault(event[r.mention.id], set()).add(r.event)
+    joined = {(a.document.id, b.document.id) for a, b, _ in pairs(some) if event[a.mention.id] == event[b.mention.id]}
+    right = {(a.document.id, b.document.id) for a, b, same in pairs(some) if same}
+    linked = {(x, y, link.kind) for link in merged.links for x in labels[link.a] for y in labels[link.b]}
+    stages = links(some)
+    return {
+        "one event": [len(joined), len(right), len(joined & right)],
+        "links": [len(linked), len(stages), len(linked & stages)],
+    }

@@ -10,6 +10,7 @@ import heapq
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 import orjson
@@ -18,7 +19,7 @@ from detente import contract
 from detente.model import Document, Fact, Factuality, Gap, Mention, Type
 from detente.recording import rows
 from detente.recording.deriving import EVENT_COLUMNS, derive, event, is_fresh, refresh
-from detente.recording.events import Event
+from detente.recording.events import Event, linked
 from detente.recording.store import Record
 from detente.recording.voices import voice_of, voices
 
@@ -121,16 +122,14 @@ def stream(record: Record, a: str | None = None, known_by: date | None = None) -
 def events_json(record: Record, found: Iterable[Event]) -> Iterator[Json]:
     """Events as the contract has them, each report quoted from the stored text.
 
-    `links` names those among them that are about the same act: the plan that was carried out, the denial.
+    `links` names those that are stages of the same matter: the plan that was carried out, the offer refused, the denial.
     """
-    waiting = list(found)
-    links = _links(record, {e.id for e in waiting})
-    for start in range(0, len(waiting), _SLICE):
-        some = waiting[start : start + _SLICE]
+    waiting = iter(found)
+    while some := list(islice(waiting, _SLICE)):
         mentions = mentions_of(record, some)
         documents = texts_of(record, {m.document for m in mentions.values()})
         for e in some:
-            yield e.to_json(mentions, documents) | {"links": links.get(e.id, [])}
+            yield e.to_json(mentions, documents)
 
 
 def mentions_of(record: Record, found: Iterable[Event]) -> dict[str, Mention]:
@@ -221,7 +220,8 @@ def _reported(record: Record, parties: tuple[str, ...], known_by: date | None) -
         refresh(record)
     if known_by is None and is_fresh(record):
         return _stored(record, parties)
-    return [e for _, e in derive(record, parties, known_by).events]
+    merged = derive(record, parties, known_by)
+    return linked([e for _, e in merged.events], ((x.a, x.b, x.kind, x.probability) for x in merged.links))
 
 
 def _stored(record: Record, parties: tuple[str, ...]) -> list[Event]:
@@ -232,7 +232,8 @@ def _stored(record: Record, parties: tuple[str, ...]) -> list[Event]:
         f" FROM events e WHERE TRUE{where}",
         [p for party in parties for p in (party, party)],
     )
-    return [event(dict(zip((*EVENT_COLUMNS, "mentions"), r, strict=True)) | {"origin": None, "url": None}) for r in found]
+    events = [event(dict(zip((*EVENT_COLUMNS, "mentions"), r, strict=True)) | {"origin": None, "url": None}) for r in found]
+    return linked(events, record.rows("SELECT a, b, kind, probability FROM links ORDER BY a, b, kind"))
 
 
 def _imported(record: Record, parties: tuple[str, ...], known_by: date | None) -> Iterator[list[Event]]:
@@ -266,15 +267,6 @@ def _import(row: rows.Row) -> Event:
     out |= {"happened_start": row["date"], "happened_end": row["date"], "happened_precision": "day"}
     out |= {"reciprocal": False, "factuality": "actual", "certainty": 1.0, "channel": None, "level": None}
     return event(out | {"dated": True, "probability": 1.0, "mentions": ()})
-
-
-def _links(record: Record, ids: set[str]) -> dict[str, list[Json]]:
-    out: dict[str, list[Json]] = {}
-    for a, b, kind in record.rows("SELECT a, b, kind FROM links ORDER BY a, b"):
-        if a in ids and b in ids:
-            out.setdefault(a, []).append({"event": b, "kind": kind, "this": "earlier"})
-            out.setdefault(b, []).append({"event": a, "kind": kind, "this": "later"})
-    return out
 
 
 def _between(column: str, a: str | None, b: str | None, known_by: date | None) -> tuple[list[str], list[Any]]:

@@ -23,30 +23,30 @@ Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
 WEIGHTS = {
-    "base": -2.2,
-    "same day": 3.0,
-    "next day": 2.0,
-    "day within longer": 0.8,  # a day, and a week or month that holds it
-    "same span": 1.3,  # longer than a day, and the same for both
-    "overlap": 1.0,  # both up to a month
-    "vague": 0.0,  # one of them longer than that
+    "base": -2.64,
+    "same day": 2.74,
+    "next day": 1.63,
+    "day within longer": 1.11,  # a day, and a week or month that holds it
+    "same span": 1.32,  # longer than a day, and the same for both
+    "overlap": 1.17,  # both up to a month
+    "vague": 0.77,  # one of them longer than that
     # One or both undated: by the days between their telling, or between the telling of one and the date of the other.
-    "undated, within 4 days": 0.5,
-    "undated, within 30 days": 0.0,
+    "undated, within 4 days": 0.96,
+    "undated, within 30 days": -0.12,
     "undated, within 60 days": -0.6,
-    "undated, later": -1.5,
-    "no other": 1.5,  # of the dated acts on record only this one can be meant
-    "wording": 5.0,  # times the cosine of content words
-    "nothing shared": -1.0,  # no content word, where both have some
-    "same trigger": 0.5,
+    "undated, later": -2.92,
+    "no other": 1.25,  # of the dated acts on record only this one can be meant
+    "wording": 5.01,  # times the cosine of content words
+    "nothing shared": -1.32,  # no content word, where both have some
+    "same trigger": 0.03,
     "copies": 1.0,
     "same document": 0.7,
     "same document, undated": -0.3,  # a text seldom tells one act twice without a date
-    "other mode": -1.5,
-    "same mode": 0.3,
-    "same code": 0.4,
-    "kindred type": -1.0,  # another type, which another telling may well be given
-    "other type": -2.5,
+    "other mode": -1.77,
+    "same mode": 0.64,
+    "same code": 1.54,
+    "kindred type": -1.28,  # another type, which another telling may well be given
+    "other type": -2.93,
     "same person": 0.5,
     "other person": -2.0,
     "same place": 0.7,
@@ -92,6 +92,7 @@ class Block:
         )
         self.words = incidence([r.words for r in reports])
         self.size: Floats = np.maximum(1.0, np.sqrt(np.array([len(r.words) for r in reports], float)))
+        self.telling = np.array([len(r.words) >= _FEW for r in reports], bool)
         self.places = incidence([r.places for r in reports])
         self.placed = np.array([bool(r.places) for r in reports], bool)
         named = [{(a.code, a.name) for a in (*m.actors, *m.recipients) if a.name} for m in mentions]
@@ -143,8 +144,7 @@ class Block:
         yield from self._dates(a, b)
         cosine = shared(self.words, i, j) / (self.size[a] * self.size[b])
         yield "wording", cosine
-        telling = self.size**2 >= _FEW
-        yield "nothing shared", (cosine == 0) & telling[a] & telling[b]
+        yield "nothing shared", (cosine == 0) & self.telling[a] & self.telling[b]
         yield "same trigger", same(self.trigger)
         document, dated = same(self.document), self.dated[a] & self.dated[b]
         yield "same document", document & dated
