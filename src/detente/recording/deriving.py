@@ -9,10 +9,10 @@ from typing import Any
 import polars as pl
 
 from detente.recording.events import Event
-from detente.recording.judgements import effects, judgements
 from detente.recording.merging import Merged, merge
 from detente.recording.reports import reports
 from detente.recording.rows import Row, interval, interval_row
+from detente.recording.standing import in_force
 from detente.recording.store import Record
 
 _MENTIONS = 20_000  # so many, or one block, are derived in one transaction
@@ -26,9 +26,9 @@ def refresh(record: Record) -> int:
     )
     if not stale:
         return 0
-    in_force = effects(judgements(record))
+    ruled = in_force(record)
     for some in _portions(stale):
-        merged = merge(reports(record, in_force, blocks=some), in_force)
+        merged = merge(reports(record, ruled, blocks=some), ruled)
         with record.transaction():
             of_these = "block IN (SELECT unnest(?::VARCHAR[]))"
             record.execute(
@@ -71,8 +71,8 @@ def rebuild(record: Record) -> int:
 
 def derive(record: Record, parties: tuple[str, ...] = (), known_by: date | None = None) -> Merged:
     """Events and links between `parties` (None given: all) as of what was known by a date, without storing them."""
-    in_force = effects(judgements(record))
-    return merge(reports(record, in_force, parties=parties, known_by=known_by), in_force)
+    ruled = in_force(record)
+    return merge(reports(record, ruled, parties=parties, known_by=known_by), ruled)
 
 
 def _file(record: Record, merged: Merged) -> None:
