@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from detente.recording.events import Event
-from detente.recording.merging import Merged, merge
+from detente.recording.merging import Link, Merged, merge
 from detente.recording.reports import reports
 from detente.recording.rows import Row, interval, interval_row
 from detente.recording.standing import in_force
@@ -73,6 +73,17 @@ def derive(record: Record, parties: tuple[str, ...] = (), known_by: date | None 
     """Events and links between `parties` (None given: all) as of what was known by a date, without storing them."""
     ruled = in_force(record)
     return merge(reports(record, ruled, parties=parties, known_by=known_by), ruled)
+
+
+def stored(record: Record) -> tuple[list[tuple[str, Event]], list[Link]]:
+    """The events on file, each with its block, and the links, as they were last derived. Raises RecordError."""
+    found = record.rows(
+        f"SELECT {', '.join(f'e.{c}' for c in EVENT_COLUMNS)},"
+        " (SELECT list(mention ORDER BY place) FROM event_mentions x WHERE x.event = e.id), block FROM events e"
+    )
+    columns = (*EVENT_COLUMNS, "mentions")
+    events = [(r[-1], event(dict(zip(columns, r[:-1], strict=True)) | {"origin": None, "url": None})) for r in found]
+    return events, [Link(*r) for r in record.rows("SELECT block, a, b, kind, probability FROM links")]
 
 
 def _file(record: Record, merged: Merged) -> None:
