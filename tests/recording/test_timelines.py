@@ -12,7 +12,8 @@ from detente.model import Coding, Fact, Interval, Span
 from detente.recording.filing import file
 from detente.recording.queries import Cited
 from detente.recording.store import Record
-from detente.recording.timelines import facts_json, timeline
+from detente.recording.states import facts_json
+from detente.recording.timelines import timeline
 
 
 def stated(

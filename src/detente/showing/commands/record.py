@@ -141,10 +141,10 @@ def facts(
     format: FormatOption = None,
 ) -> None:
     """List states of affairs: embassies, relations, offices; of presence between two states, the merged timeline."""
-    from detente.recording import timelines
+    from detente.recording import states
 
     def ask(opened: Record, x: str | None, y: str | None, known: Any) -> Iterator[dict[str, Any]]:
-        return timelines.facts_json(opened, x, y, kind, known)
+        return states.facts_json(opened, x, y, kind, known)
 
     columns = ("fact", "holder", "host", "status", "person", "start", "end", "source", "published", "text")
     rows(_listing(record, a, b, known_by, ask), chosen(format), columns)
