@@ -99,7 +99,13 @@ def _focus(words: Words, dates: list[TimeExpression], anchor: date | None) -> Ti
     in_lead = False  # one date is enough where the story opens with it
     for e in dates:
         i = e.interval
-        if i is None or i.start is None or i.end is None or e.relation == "since" or i.precision in ("decade", "century"):
+        if (
+            i is None
+            or i.start is None
+            or i.end is None
+            or e.relation == "since"
+            or i.precision in ("decade", "century")
+        ):
             continue
         if anchor is None or (anchor - i.end).days > 60:
             years.append(i.start.year)
