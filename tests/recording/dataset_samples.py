@@ -22,21 +22,73 @@ UNO = ("UNO", "UNITED NATIONS", "", "UNO", "")
 NONE = ("", "", "", "", "")
 
 GDELT = "\n".join(
-    [gdelt_row(1, CAN, ROM, "042"), gdelt_row(2, UNO, CAN, "0211"), gdelt_row(3, CAN, NONE, "010"),
-     gdelt_row(4, CAN, ROM, "999")]  # fmt: skip
+    [
+        gdelt_row(1, CAN, ROM, "042"),
+        gdelt_row(2, UNO, CAN, "0211"),
+        gdelt_row(3, CAN, NONE, "010"),
+        gdelt_row(4, CAN, ROM, "999"),
+    ]  # fmt: skip
 )
 GDELT2 = "\n".join(
-    [gdelt_row(7, CAN, ROM, "042", second=True, added="20180918121500", sources=1),
-     gdelt_row(8, ROM, CAN, "057", second=True, added="20180918121500")]  # fmt: skip
+    [
+        gdelt_row(7, CAN, ROM, "042", second=True, added="20180918121500", sources=1),
+        gdelt_row(8, ROM, CAN, "057", second=True, added="20180918121500"),
+    ]  # fmt: skip
 )
 GDELT2_MENTIONS = "\n".join(
-    "\t".join([key, "20180918121500", f"2018{day}000000", "1", source, f"https://{source}/x", "2", "-1", "5", "9", "1",
-               "60", "2000", "-1.2", "", ""])  # fmt: skip
+    "\t".join(
+        [
+            key,
+            "20180918121500",
+            f"2018{day}000000",
+            "1",
+            source,
+            f"https://{source}/x",
+            "2",
+            "-1",
+            "5",
+            "9",
+            "1",
+            "60",
+            "2000",
+            "-1.2",
+            "",
+            "",
+        ]
+    )  # fmt: skip
     for key, day, source in (("7", "0918", "a.example"), ("7", "0919", "b.example"), ("7", "0920", "b.example"))
 )
 PHOENIX = "\n".join(
-    "\t".join([key, "20180918", "2018", "9", "18", "CANGOV", "CAN", "GOV", "", "PRKMIL", "PRK", "MIL", "", code, code[:2],
-               "1", "1.0", "", "", "", "", "", "", "s_1", "https://news.example/p", "news_example"])  # fmt: skip
+    "\t".join(
+        [
+            key,
+            "20180918",
+            "2018",
+            "9",
+            "18",
+            "CANGOV",
+            "CAN",
+            "GOV",
+            "",
+            "PRKMIL",
+            "PRK",
+            "MIL",
+            "",
+            code,
+            code[:2],
+            "1",
+            "1.0",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "s_1",
+            "https://news.example/p",
+            "news_example",
+        ]
+    )  # fmt: skip
     for key, code in (("p1", "042"), ("p2", "112"))
 )
 PHOENIX_HISTORICAL = (

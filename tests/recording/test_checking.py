@@ -63,7 +63,10 @@ def test_damage_to_what_is_derived_is_found_and_put_right(record: Record, damage
     ("damage", "says"),
     [
         ("DELETE FROM documents WHERE id = 'one'", "not on file: one"),
-        ("UPDATE mentions SET payload = replace(payload, '\"trigger\":{\"start\":', '\"trigger\":{\"start\":99') WHERE rowid = (SELECT max(rowid) FROM mentions)", "points outside|not what"),
+        (
+            'UPDATE mentions SET payload = replace(payload, \'"trigger":{"start":\', \'"trigger":{"start":99\') WHERE rowid = (SELECT max(rowid) FROM mentions)',
+            "points outside|not what",
+        ),
         ("UPDATE mentions SET payload = '{}' WHERE rowid = (SELECT max(rowid) FROM mentions)", "cannot be read"),
         ("INSERT INTO mentions SELECT * FROM mentions WHERE rowid = (SELECT max(rowid) FROM mentions)", "2 times"),
         ("INSERT INTO sources VALUES (1, 'x.tsv', 'table', 'd', 7, now()::TIMESTAMP)", "0 rows of x.tsv, where 7"),

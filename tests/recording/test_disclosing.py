@@ -14,7 +14,11 @@ from detente.recording.store import Record, RecordError
 def record() -> Record:
     r = Record.open(":memory:")
     news = doc("news", "Envoys met over the herring quotas in September.", "2018-10-01")
-    leak = doc("leak", "Envoys met over herring quotas in Bergen on Tuesday. Norway sent Iceland a secret letter.", "2020-02-06")
+    leak = doc(
+        "leak",
+        "Envoys met over herring quotas in Bergen on Tuesday. Norway sent Iceland a secret letter.",
+        "2020-02-06",
+    )
     later = doc("later", "Norway accused Iceland of overfishing.", "2021-01-01")
     denial = doc("denial", "Norway denied that envoys met over herring quotas in Bergen.", "2020-03-01")
     add(r, [

@@ -20,7 +20,12 @@ from detente.recording.store import Record
 @pytest.fixture
 def record(tmp_path: Path) -> Record:
     r = Record.open(":memory:")
-    a = doc("a", "Envoys met in Bergen on Tuesday.\tThey spoke of herring.", source="Herring News", url="https://h.example/1")
+    a = doc(
+        "a",
+        "Envoys met in Bergen on Tuesday.\tThey spoke of herring.",
+        source="Herring News",
+        url="https://h.example/1",
+    )
     b = doc("b", "Norway would send arms to Iceland.", "2018-11-20")
     c = doc("c", "Norway accused Iceland of overfishing.", "2018-11-21")
     add(r, [

@@ -8,7 +8,14 @@ def test_there_are_enough_labelled_pairs() -> None:
     labelled = list(pairs(some))
     assert len(labelled) >= 300
     assert sum(same for *_, same in labelled) >= 100
-    assert {kind for *_, kind in links(some)} >= {"carried out", "accepted", "refused", "withdrawn", "contradicted", "denied"}
+    assert {kind for *_, kind in links(some)} >= {
+        "carried out",
+        "accepted",
+        "refused",
+        "withdrawn",
+        "contradicted",
+        "denied",
+    }
 
 
 def test_events_and_links_agree_with_the_labels() -> None:

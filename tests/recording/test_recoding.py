@@ -25,7 +25,9 @@ def whole(d: Document) -> Coding:
 def newer(d: Document) -> Coding:
     """What a newer one finds: another type for the second, another party in the third, the first as it was."""
     met, *_ = whole(d).mentions
-    return coded(d, met, said(d, "accused", "NOR", "ISL", "138"), said(d, "signed", "NOR", "FRO", "057", reciprocal=True))[1]
+    return coded(
+        d, met, said(d, "accused", "NOR", "ISL", "138"), said(d, "signed", "NOR", "FRO", "057", reciprocal=True)
+    )[1]
 
 
 def blind(d: Document) -> Coding:
@@ -63,8 +65,8 @@ def test_what_a_newer_coder_finds_takes_the_place_of_the_old(record: Record) -> 
 
 
 def test_judgements_hold_for_the_same_words(record: Record) -> None:
-    accusation, = events(record, type="ACCUSE")
-    treaty, = events(record, type="SUPPORT")
+    (accusation,) = events(record, type="ACCUSE")
+    (treaty,) = events(record, type="SUPPORT")
     judge(record, "reject", [accusation.id], author="mk", reason="a quotation")
     j = judge(record, "correct", [treaty.id], author="mk", changes={"time": "2018-09-01"})
     assert again(record, newer) == ["changed"]

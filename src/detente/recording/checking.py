@@ -141,7 +141,8 @@ def _voices(record: Record) -> Iterator[Problem]:
     for documents in _documents(record):
         found = dict(
             record.rows(
-                "SELECT document, signature FROM signatures WHERE document IN (SELECT unnest(?::VARCHAR[]))", [sorted(documents)]
+                "SELECT document, signature FROM signatures WHERE document IN (SELECT unnest(?::VARCHAR[]))",
+                [sorted(documents)],
             )
         )
         for id, d in documents.items():
@@ -172,6 +173,8 @@ def _events(record: Record) -> Iterator[Problem]:
         ("events: {} should not be there as it is", there - events),
     ):
         yield from (Problem(what.format(e.id), True) for _, e in sorted(wrong, key=lambda p: p[1].id))
-    for what, ties in (("links: {} to {} is missing", links - tied), ("links: {} to {} should not be there", tied - links)):
+    for what, ties in (
+        ("links: {} to {} is missing", links - tied),
+        ("links: {} to {} should not be there", tied - links),
+    ):
         yield from (Problem(what.format(x.a, x.b), True) for x in sorted(ties, key=lambda x: (x.a, x.b, x.kind)))
-

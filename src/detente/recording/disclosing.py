@@ -61,7 +61,9 @@ def disclosed(record: Record, document: str) -> Disclosure:
         raise RecordError(f"no such document on file: {document}")
     day: date = found[0][0]
     ruled = in_force(record)
-    blocks = [r[0] for r in record.rows("SELECT DISTINCT block FROM mentions WHERE document = ? ORDER BY 1", [document])]
+    blocks = [
+        r[0] for r in record.rows("SELECT DISTINCT block FROM mentions WHERE document = ? ORDER BY 1", [document])
+    ]
     told = reports(record, ruled, blocks=blocks, known_by=day)
     after, before = (
         linked([e for _, e in m.events], ((x.a, x.b, x.kind, x.probability) for x in m.links))
@@ -111,7 +113,11 @@ def to_json(record: Record, d: Disclosure) -> Iterator[Json]:
         names = {"dated": "time"}
         then = replace(c.event, **{k: a for k, (a, _) in c.fields.items()}).to_json()
         fields = dict.fromkeys(names.get(k, k) for k in c.fields)
-        yield told | {"change": "changed event", "before": {k: then[k] for k in fields}, "after": {k: told[k] for k in fields}}
+        yield told | {
+            "change": "changed event",
+            "before": {k: then[k] for k in fields},
+            "after": {k: told[k] for k in fields},
+        }
     for cited in d.facts:
         yield cited.to_json() | {"change": "fact"}
     for gap in d.gaps:

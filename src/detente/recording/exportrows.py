@@ -19,7 +19,10 @@ from detente.recording.events import Event
 
 Json = dict[str, Any]
 
-_QUADS = {q: n for n, q in enumerate(("verbal cooperation", "material cooperation", "verbal conflict", "material conflict"), 1)}
+_QUADS = {
+    q: n
+    for n, q in enumerate(("verbal cooperation", "material cooperation", "verbal conflict", "material conflict"), 1)
+}
 
 
 @dataclass(frozen=True, slots=True)

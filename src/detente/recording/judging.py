@@ -9,7 +9,7 @@ from typing import get_args
 import polars as pl
 
 from detente.knowledge import ontology
-from detente.model import Channel, Factuality, Mention, content_id
+from detente.model import Channel, Factuality, content_id
 from detente.recording import rows
 from detente.recording.deriving import refresh
 from detente.recording.judgements import CORRECTABLE, Action, Json, Judgement, changed, effects, judgements

@@ -17,7 +17,7 @@ from typing import get_args
 import numpy as np
 
 from detente.model import Interval, Level, Time, content_id
-from detente.recording.blocks import code_of, course_of, side
+from detente.recording.blocks import code_of, side
 from detente.recording.courses import Kind, candidates
 from detente.recording.events import Event
 from detente.recording.judgements import Effects

@@ -26,7 +26,9 @@ def entities(e: Event, cited: Cited, seen: set[str]) -> Iterator[Json]:
     parties = dict(zip((*e.actors, *e.recipients), (*e.actor_sectors, *e.recipient_sectors), strict=True))
     made = [_party(code, sector) for code, sector in parties.items()]
     people = {a.name: a.code for m, _ in reports for a in (*m.actors, *m.recipients) if a.name}
-    made += [_entity("Person", f"person/{name}/{code}", name=[name], country=_country(code)) for name, code in people.items()]
+    made += [
+        _entity("Person", f"person/{name}/{code}", name=[name], country=_country(code)) for name, code in people.items()
+    ]
     made += [_document(d) for d in {d.id: d for _, d in reports}.values()]
     names = [world.label(c) if world.valid(c) else c for c in parties]
     what = f"{(e.type or e.cameo).title()}{f' ({e.mode})' if e.mode else ''}: {', '.join(names)}"

@@ -49,9 +49,7 @@ def place(record: Record, ids: Iterable[str], effects: Effects) -> None:
     Raises RecordError.
     """
     found = places(record, ids, effects)
-    stale = (
-        "INSERT INTO stale SELECT DISTINCT block FROM mentions WHERE id IN (SELECT unnest(?::VARCHAR[]))"
-    )
+    stale = "INSERT INTO stale SELECT DISTINCT block FROM mentions WHERE id IN (SELECT unnest(?::VARCHAR[]))"
     record.execute(stale, [list(found)])
     for id, (block, parties) in found.items():
         record.execute("UPDATE mentions SET block = ?, parties = ? WHERE id = ?", [block, parties, id])

@@ -232,7 +232,9 @@ def _stored(record: Record, parties: tuple[str, ...]) -> list[Event]:
         f" FROM events e WHERE TRUE{where}",
         [p for party in parties for p in (party, party)],
     )
-    events = [event(dict(zip((*EVENT_COLUMNS, "mentions"), r, strict=True)) | {"origin": None, "url": None}) for r in found]
+    events = [
+        event(dict(zip((*EVENT_COLUMNS, "mentions"), r, strict=True)) | {"origin": None, "url": None}) for r in found
+    ]
     return linked(events, record.rows("SELECT a, b, kind, probability FROM links ORDER BY a, b, kind"))
 
 

@@ -103,7 +103,8 @@ def _said(record: Record, ids: list[str]) -> dict[str, list[tuple[str, str]]]:
     out: dict[str, list[tuple[str, str]]] = {}
     for table in _TABLES:
         for id, payload in record.rows(
-            f"SELECT document, payload FROM {table} WHERE document IN (SELECT unnest(?::VARCHAR[])) ORDER BY 1, 2", [ids]
+            f"SELECT document, payload FROM {table} WHERE document IN (SELECT unnest(?::VARCHAR[])) ORDER BY 1, 2",
+            [ids],
         ):
             out.setdefault(id, []).append((table, payload))
     return out

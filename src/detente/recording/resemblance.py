@@ -224,4 +224,3 @@ def shared(some: csr_matrix, i: Ints, j: Ints) -> Floats:
     """How many things the sets of rows `i` and of rows `j` have in common."""
     out: Floats = (some[i] @ some[j].T).toarray()
     return out
-

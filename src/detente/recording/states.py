@@ -23,7 +23,9 @@ from detente.recording.timelines import Stretch, timeline
 Json = dict[str, Any]
 Key = tuple[str, ...]
 
-_TREATY = re.compile(r"\b(treat(y|ies)|agreements?|pacts?|accords?|conventions?|protocols?|memorand(um|a)|traités?)\b", re.I)
+_TREATY = re.compile(
+    r"\b(treat(y|ies)|agreements?|pacts?|accords?|conventions?|protocols?|memorand(um|a)|traités?)\b", re.I
+)
 
 
 def facts_json(
@@ -116,7 +118,9 @@ def _facts(kind: str, status: str, e: Event, m: Mention, d: Document, ends: bool
     time = e.time if e.dated else (d.published or Interval.day(e.known))
     for holder, host in sorted(e.pairs()):
         if world.valid(holder) and world.valid(host):
-            yield Cited(Fact(d.id, kind, holder, host, status, None if ends else time, time if ends else None, m.sentence), d)
+            yield Cited(
+                Fact(d.id, kind, holder, host, status, None if ends else time, time if ends else None, m.sentence), d
+            )
 
 
 def _pair(f: Fact) -> tuple[str, str]:
@@ -134,7 +138,9 @@ def _office(f: Fact) -> Key:
     return (f.holder, f.host or "", f.status, "" if known is not None and known.single else f.person or "")
 
 
-KINDS: dict[str, tuple[Callable[[Record, str | None, str | None, date | None], list[Cited[Fact]]], Callable[[Fact], Key]]] = {
+KINDS: dict[
+    str, tuple[Callable[[Record, str | None, str | None, date | None], list[Cited[Fact]]], Callable[[Fact], Key]]
+] = {
     "presence": (_stated("presence"), _pair),
     "relations": (_relations, _pair),
     "sanctions": (_sanctions, _pair),

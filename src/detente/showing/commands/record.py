@@ -28,39 +28,54 @@ KnownBy = Annotated[str | None, typer.Option("--known-by", help="only what could
 
 def add(
     record: RecordPath,
-    sources: Annotated[list[str], typer.Argument(help="files, folders, archives, web addresses; '-' reads standard input")],
+    sources: Annotated[
+        list[str], typer.Argument(help="files, folders, archives, web addresses; '-' reads standard input")
+    ],
     published: Published = None,
     home: Home = None,
     language: Language = "auto",
     columns: Columns = None,
     workers: Workers = 1,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="name each document as soon as it is stored")
+    ] = False,
 ) -> None:
     """Read, code and file documents. Those already on record are left as they are."""
-    from detente.coding.parallel import code_all
     from detente.reading.sources import read
-    from detente.recording.filing import file, unfiled
     from detente.showing import arguments
 
     reading = Reading(read(sources, defaults(published, home, language, columns)))
-    counts = {"added": 0, "already": 0, "failed": 0}
     with arguments.record(record, write=True, create=True) as opened:
-
-        def new() -> Iterator[Document]:
-            for document in reading:
-                standing = unfiled(opened, document)
-                if standing is None:
-                    yield document
-                else:
-                    counts[standing.status] += 1
-                    _name(standing.document, standing.reason)
-
-        for filed in following(file(opened, code_all(new(), workers=workers)), "adding"):
-            counts[filed.status] += 1
-            _name(filed.document, filed.reason)
+        counts = file_all(opened, reading, workers, verbose)
     failed = counts["failed"] + reading.failed
     sys.stdout.write(f"{counts['added']} added, {counts['already']} already on record, {failed} skipped\n")
     if failed:
         raise typer.Exit(1)
+
+
+def file_all(opened: Record, reading: Reading, workers: int, verbose: bool) -> dict[str, int]:
+    """Code and file what is not on record yet; how many were added, already there, failed."""
+    from detente.coding.parallel import code_all
+    from detente.recording.filing import file, unfiled
+
+    counts = {"added": 0, "already": 0, "failed": 0}
+
+    def new() -> Iterator[Document]:
+        for document in reading:
+            standing = unfiled(opened, document)
+            if standing is None:
+                yield document
+            else:
+                counts[standing.status] += 1
+                _name(standing.document, standing.reason)
+
+    for filed in following(file(opened, code_all(new(), workers=workers)), "adding"):
+        counts[filed.status] += 1
+        _name(filed.document, filed.reason)
+        if verbose and filed.status == "added":
+            sys.stdout.write(f"added {filed.document}\n")
+            sys.stdout.flush()
+    return counts
 
 
 def _name(document: str, reason: str | None) -> None:
