@@ -3,16 +3,45 @@
 from __future__ import annotations
 
 
-def gdelt_row(number: int, actor: tuple[str, ...], recipient: tuple[str, ...], code: str, *, second: bool = False,
-              day: str = "20180918", added: str = "20180919", sources: int = 3) -> str:  # fmt: skip
+def gdelt_row(
+    number: int,
+    actor: tuple[str, ...],
+    recipient: tuple[str, ...],
+    code: str,
+    *,
+    second: bool = False,
+    day: str = "20180918",
+    added: str = "20180919",
+    sources: int = 3,
+) -> str:
     """A row of GDELT's: actors are code, name, country, known group, first type."""
 
     def party(code: str, name: str, country: str, group: str, type: str) -> list[str]:
         return [code, name, country, group, "", "", "", type, "", ""]
 
     places = [""] * (24 if second else 21)
-    cells = [str(number), day, day[:6], day[:4], "2018.71", *party(*actor), *party(*recipient), "1", code, code[:3],
-             code[:2], "1", "3.5", "10", str(sources), "9", "1.5", *places, added, f"https://news.example/{number}"]  # fmt: skip
+    cells = [
+        str(number),
+        day,
+        day[:6],
+        day[:4],
+        "2018.71",
+        *party(*actor),
+        *party(*recipient),
+        "1",
+        code,
+        code[:3],
+        code[:2],
+        "1",
+        "3.5",
+        "10",
+        str(sources),
+        "9",
+        "1.5",
+        *places,
+        added,
+        f"https://news.example/{number}",
+    ]
     return "\t".join(cells)
 
 
@@ -27,13 +56,13 @@ GDELT = "\n".join(
         gdelt_row(2, UNO, CAN, "0211"),
         gdelt_row(3, CAN, NONE, "010"),
         gdelt_row(4, CAN, ROM, "999"),
-    ]  # fmt: skip
+    ]
 )
 GDELT2 = "\n".join(
     [
         gdelt_row(7, CAN, ROM, "042", second=True, added="20180918121500", sources=1),
         gdelt_row(8, ROM, CAN, "057", second=True, added="20180918121500"),
-    ]  # fmt: skip
+    ]
 )
 GDELT2_MENTIONS = "\n".join(
     "\t".join(
@@ -55,7 +84,7 @@ GDELT2_MENTIONS = "\n".join(
             "",
             "",
         ]
-    )  # fmt: skip
+    )
     for key, day, source in (("7", "0918", "a.example"), ("7", "0919", "b.example"), ("7", "0920", "b.example"))
 )
 PHOENIX = "\n".join(
@@ -88,7 +117,7 @@ PHOENIX = "\n".join(
             "https://news.example/p",
             "news_example",
         ]
-    )  # fmt: skip
+    )
     for key, code in (("p1", "042"), ("p2", "112"))
 )
 PHOENIX_HISTORICAL = (

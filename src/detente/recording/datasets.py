@@ -43,9 +43,7 @@ def _geography(second: bool) -> list[str]:
 
 
 def _gdelt(second: bool) -> Layout:
-    party = (
-        "code name country group ethnic religion1 religion2 type1 type2 type3"  # of each actor
-    ).split()
+    party = ("code", "name", "country", "group", "ethnic", "religion1", "religion2", "type1", "type2", "type3")
     columns = [
         "globaleventid", "sqldate", "monthyear", "year", "fractiondate", *(f"actor{n}{p}" for n in (1, 2) for p in party),
         "isrootevent", "eventcode", "eventbasecode", "eventrootcode", "quadclass", "goldsteinscale", "nummentions",

@@ -76,9 +76,8 @@ def disclosed(record: Record, document: str) -> Disclosure:
         earlier = [was[m] for m in e.mentions if m in was]
         if not earlier:
             new.append(e)
-        elif fields := _differences(earlier[0], e):
-            if its & set(e.mentions) or "links" in fields:
-                changed.append(Changed(e, fields))
+        elif (fields := _differences(earlier[0], e)) and (its & set(e.mentions) or "links" in fields):
+            changed.append(Changed(e, fields))
     held = next(h for h in documents(record, known_by=day) if h.document.id == document)
     return Disclosure(
         held,

@@ -61,10 +61,7 @@ def import_file(record: Record, path: str | Path, form: str = "table") -> Import
         if form == "gdelt2" and head(table, where).count("\t") + 1 == len(MENTIONS):
             return _import_mentions(record, table, where, digest)
         record.execute(ROWS)
-        if form == "plover":
-            unread = read_json(record, table, where)
-        else:
-            unread = read_table(record, table, where, form)
+        unread = read_json(record, table, where) if form == "plover" else read_table(record, table, where, form)
         acts = {
             (event, mode): found
             for event, mode in record.rows("SELECT DISTINCT event, mode FROM import_rows")

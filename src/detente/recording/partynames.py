@@ -141,43 +141,10 @@ def given(name: str, country: str | None, sectors: str | None, when: date) -> Pa
 
 # CAMEO's country codes that are none of ISO's (codebook 1.1b3, appendix; the Kosovo code is PLOVER's).
 _CAMEO_COUNTRIES = {"ROM": "ROU", "TMP": "TLS", "ZAR": "COD", "WSB": "PSE", "GZS": "PSE", "KOS": "XKX", "MTN": "MNE"}
-_SECTORS = frozenset(
-    [
-        "AGR",
-        "BUS",
-        "COP",
-        "CRM",
-        "CVL",
-        "DEV",
-        "EDU",
-        "ELI",
-        "ENV",
-        "GOV",
-        "HLH",
-        "HRI",
-        "IGO",
-        "INS",
-        "JUD",
-        "LAB",
-        "LEG",
-        "MED",
-        "MIL",
-        "MNC",
-        "NGM",
-        "NGO",
-        "OPP",
-        "PTY",
-        "RAD",
-        "REB",
-        "REF",
-        "REL",
-        "SEP",
-        "SET",
-        "SPY",
-        "UAF",
-        "UNS",
-    ]
-)
+_SECTORS = frozenset({
+    "AGR", "BUS", "COP", "CRM", "CVL", "DEV", "EDU", "ELI", "ENV", "GOV", "HLH", "HRI", "IGO", "INS", "JUD", "LAB", "LEG",
+    "MED", "MIL", "MNC", "NGM", "NGO", "OPP", "PTY", "RAD", "REB", "REF", "REL", "SEP", "SET", "SPY", "UAF", "UNS",
+})  # fmt: skip
 
 
 @cache
