@@ -141,8 +141,8 @@ def _party_frame(record: Record) -> pl.DataFrame:
 
 
 # A name that is not known here belongs where its dealings with a country's own public - citizens, police, courts,
-# press, parties - nearly all lie; dealings with governments and armies say nothing. Tried on office holders who are
-# known, in ICEWS 2005-2015: right for 69 names of 70.
+# press, parties - mostly lie; dealings with governments and armies say nothing. Tried on office holders who are known, in
+# ICEWS 2005-2015: right for 97 names of 101, which are 98 % of the times that they are named.
 _AT_HOME = """
     WITH sides AS (
         SELECT actor AS name, recipient AS other, recipient_country AS country, recipient_sectors AS sectors,
@@ -157,7 +157,7 @@ _AT_HOME = """
             AND p.sectors = s.sectors
         WHERE p.generic AND p.code IS NOT NULL AND p.sector NOT IN ('GOV', 'MIL') GROUP BY ALL
     ), homes AS (
-        SELECT name, arg_max(code, n) AS home FROM votes GROUP BY name HAVING sum(n) >= 3 AND max(n) >= 0.7 * sum(n)
+        SELECT name, arg_max(code, n) AS home FROM votes GROUP BY name HAVING sum(n) >= 2 AND max(n) >= 0.6 * sum(n)
     )
     UPDATE import_parties SET code = home FROM homes
     WHERE party = homes.name AND code IS NULL AND sector = 'UNK'

@@ -109,7 +109,57 @@ def _holding(text: str, when: date) -> tuple[Holding, bool] | None:
         if found and len({h.code for h in found}) == 1:
             now = [h for h in found if h.holds(when)]
             return (now or found)[0], bool(now)
+    return _spelt_otherwise(text, when)
+
+
+def _spelt_otherwise(text: str, when: date) -> tuple[Holding, bool] | None:
+    whole = _without_particles(world.key(text))
+    for key in _person_keys(whole):
+        skeleton = _skeleton(key)
+        sure = len(key) > 1 and key[-1] == whole[-1] and sum(map(len, skeleton)) >= _ENOUGH
+        found = _skeletons().get(skeleton, ()) if sure else ()
+        if found and len({h.code for h in found}) == 1:
+            now = [h for h in found if h.holds(when)]
+            return (now or found)[0], bool(now)
     return None
+
+
+# Names from other alphabets are spelt in many ways, which differ in vowels, in doubled letters and in a few consonants:
+# "Gurbanguly Berdymukhammedov" and "Berdimuhamedow", "Muhammad" and "Mohammed", "Yerlan" and "Erlan".
+_ALIKE = (("kh", "h"), ("gh", "g"), ("ph", "f"), ("ck", "k"), ("q", "k"), ("c", "k"), ("w", "v"), ("z", "s"), ("dj", "j"))
+_VOWELS = re.compile(r"[aeiouy]")
+_NUMERAL = re.compile(r"[ivx]{1,5}")
+_TWICE = re.compile(r"(.)\1+")
+_PARTICLES = frozenset({"al", "el", "bin", "ibn", "ben", "bint", "ould", "oglu", "ul", "ad", "an", "as", "ash", "at"})
+_ENOUGH = 7  # letters of a skeleton from which it is hardly another's by chance
+
+
+def _skeleton(key: Key) -> Key:
+    out = []
+    for word in key:
+        if _NUMERAL.fullmatch(word):
+            out.append(f"#{word}#")
+            continue
+        for a, b in _ALIKE:
+            word = word.replace(a, b)
+        first, last = ("a" if _VOWELS.match(w) else "" for w in (word, word[::-1]))
+        out.append(first + _TWICE.sub(r"\1", _VOWELS.sub("", word)) + last)
+    return tuple(out)
+
+
+def _without_particles(key: Key) -> Key:
+    return tuple(w for w in key if w not in _PARTICLES)
+
+
+@cache
+def _skeletons() -> dict[Key, tuple[Holding, ...]]:
+    """Holders by the skeletons of their full names; where two states have one alike, of neither."""
+    out: dict[Key, list[Holding]] = {}
+    for key, holdings in world.persons().items():
+        short = _without_particles(key)
+        if len(short) > 1:
+            out.setdefault(_skeleton(short), []).extend(h for h in holdings if h.code)
+    return {k: tuple(h) for k, h in out.items() if len({x.code for x in h}) == 1}
 
 
 def _person_keys(key: Key) -> Iterator[Key]:
