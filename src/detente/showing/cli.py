@@ -10,7 +10,7 @@ import typer
 
 from detente import __version__
 from detente.errors import DetenteError, UsageError
-from detente.showing.commands import coding, demo, exchange, keeping, measure, record
+from detente.showing.commands import coding, demo, exchange, keeping, knowledge, measure, record
 
 app = typer.Typer(
     name="detente",
@@ -29,6 +29,7 @@ for command in (
 ):  # fmt: skip
     app.command()(command)
 app.command("import")(exchange.import_)
+app.add_typer(knowledge.app, name="knowledge")
 
 
 def _version(value: bool) -> None:

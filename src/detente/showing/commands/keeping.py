@@ -10,11 +10,13 @@ import typer
 
 from detente.errors import DetenteError, UsageError
 from detente.showing.commands.coding import Home, Language, Reading, Workers, defaults
+from detente.showing.commands.dictionaries import Actors, Agents, Ontology, own
 from detente.showing.commands.record import FormatOption, RecordPath, file_all
 from detente.showing.output import Format, chosen, rows
 from detente.showing.progress import following
 
 if TYPE_CHECKING:
+    from detente.knowledge.dictionaries import Own
     from detente.recording.disclosing import Disclosure
     from detente.recording.store import Record
 
@@ -88,6 +90,9 @@ def recode(
         list[str] | None, typer.Argument(help="ids of documents; else all that an older version coded")
     ] = None,
     all: Annotated[bool, typer.Option("--all", help="all documents, whatever version coded them")] = False,
+    actors: Actors = None,
+    agents: Agents = None,
+    ontology: Ontology = None,
     workers: Workers = 1,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="name each document as soon as it is stored")
@@ -102,9 +107,10 @@ def recode(
     if documents and all:
         raise UsageError("recode takes either documents or --all")
     counts = {"changed": 0, "same": 0}
+    given = own(actors, agents, ontology)
     with arguments.record(record, write=True) as opened:
         total = recoding.begin(opened, documents or None, everything=all)
-        items = code_all(recoding.documents(opened), workers=workers)
+        items = code_all(recoding.documents(opened), workers=workers, own=given)
         for done in following(recoding.recode(opened, items), "coding again", total):
             counts[done.status] += 1
             if verbose:
@@ -234,6 +240,9 @@ def watch(
     rounds: Annotated[int | None, typer.Option(min=1, help="so many looks, then end; else until interrupted")] = None,
     home: Home = None,
     language: Language = "auto",
+    actors: Actors = None,
+    agents: Agents = None,
+    ontology: Ontology = None,
     workers: Workers = 1,
 ) -> None:
     """Keep a record current: look at feeds again and again, and add what is new.
@@ -244,13 +253,14 @@ def watch(
 
     from detente.showing import arguments
 
+    given = own(actors, agents, ontology)
     looked: set[str] = set()
     n = 0
     while True:
         n += 1
         try:
             with arguments.record(record, write=True, create=True) as opened:
-                _look(opened, feeds, looked, home, language, workers)
+                _look(opened, feeds, looked, home, language, workers, given)
         except DetenteError as e:
             if isinstance(e, UsageError) or n == 1:
                 raise
@@ -260,7 +270,9 @@ def watch(
         time.sleep(every * 60)
 
 
-def _look(opened: Record, feeds: list[str], looked: set[str], home: str | None, language: str, workers: int) -> None:
+def _look(
+    opened: Record, feeds: list[str], looked: set[str], home: str | None, language: str, workers: int, given: Own
+) -> None:
     from datetime import UTC, datetime
 
     from detente.reading.sources import read
@@ -272,7 +284,7 @@ def _look(opened: Record, feeds: list[str], looked: set[str], home: str | None, 
         return bool(opened.rows("SELECT 1 FROM documents WHERE url = ? LIMIT 1", [url]))
 
     reading = Reading(read(feeds, defaults(None, home, language, None), known=known))
-    counts = file_all(opened, reading, workers, verbose=True)
+    counts = file_all(opened, reading, workers, True, given)
     at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     failed = counts["failed"] + reading.failed
     sys.stdout.write(f"{at} {counts['added']} added, {counts['already']} already on record, {failed} skipped\n")

@@ -11,10 +11,12 @@ import typer
 
 from detente.errors import UsageError
 from detente.showing.commands.coding import Columns, Home, Language, Published, Reading, Workers, defaults
+from detente.showing.commands.dictionaries import Actors, Agents, Ontology, own
 from detente.showing.output import Format, chosen, rows
 from detente.showing.progress import following
 
 if TYPE_CHECKING:
+    from detente.knowledge.dictionaries import Own
     from detente.model import Document
     from detente.recording.store import Record
 
@@ -35,6 +37,9 @@ def add(
     home: Home = None,
     language: Language = "auto",
     columns: Columns = None,
+    actors: Actors = None,
+    agents: Agents = None,
+    ontology: Ontology = None,
     workers: Workers = 1,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="name each document as soon as it is stored")
@@ -44,16 +49,17 @@ def add(
     from detente.reading.sources import read
     from detente.showing import arguments
 
+    given = own(actors, agents, ontology)
     reading = Reading(read(sources, defaults(published, home, language, columns)))
     with arguments.record(record, write=True, create=True) as opened:
-        counts = file_all(opened, reading, workers, verbose)
+        counts = file_all(opened, reading, workers, verbose, given)
     failed = counts["failed"] + reading.failed
     sys.stdout.write(f"{counts['added']} added, {counts['already']} already on record, {failed} skipped\n")
     if failed:
         raise typer.Exit(1)
 
 
-def file_all(opened: Record, reading: Reading, workers: int, verbose: bool) -> dict[str, int]:
+def file_all(opened: Record, reading: Reading, workers: int, verbose: bool, given: Own) -> dict[str, int]:
     """Code and file what is not on record yet; how many were added, already there, failed."""
     from detente.coding.parallel import code_all
     from detente.recording.filing import file, unfiled
@@ -69,7 +75,7 @@ def file_all(opened: Record, reading: Reading, workers: int, verbose: bool) -> d
                 counts[standing.status] += 1
                 _name(standing.document, standing.reason)
 
-    for filed in following(file(opened, code_all(new(), workers=workers)), "adding"):
+    for filed in following(file(opened, code_all(new(), workers=workers, own=given)), "adding"):
         counts[filed.status] += 1
         _name(filed.document, filed.reason)
         if verbose and filed.status == "added":
@@ -88,7 +94,7 @@ def _listing(
 ) -> Iterator[dict[str, Any]]:
     from detente.showing import arguments
 
-    codes = arguments.dyad(a, b)
+    codes = arguments.dyad(a, b, record)
     known = arguments.day(known_by, "--known-by")
     with arguments.record(record) as opened:
         yield from ask(opened, *codes, known)
