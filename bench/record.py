@@ -22,7 +22,10 @@ from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
-STATES = "Norway Iceland Canada Japan China India Nepal Egypt Ethiopia Turkey Armenia France Rwanda Spain Panama Cuba".split()
+STATES = (
+    "Norway", "Iceland", "Canada", "Japan", "China", "India", "Nepal", "Egypt", "Ethiopia", "Turkey", "Armenia", "France",
+    "Rwanda", "Spain", "Panama", "Cuba",
+)  # fmt: skip
 ACTS = (
     "{a} and {b} held talks in {place} on {thing} on {day}.",
     "{a} accused {b} of breaking its word on {thing}.",
@@ -31,8 +34,24 @@ ACTS = (
     "{a} offered {b} help with {thing}, a spokesman said.",
     "{a} imposed sanctions on {b} over {thing} on {day}.",
 )
-PLACES = "Oslo Bergen Ottawa Tokyo Cairo Ankara Paris Madrid Havana Delhi Kathmandu Geneva Vienna".split()
-THINGS = "fishing quotas|a railway|prisoners|a dam|grain|air traffic|visas|a pipeline|tariffs|a border post|cables|maps".split("|")
+PLACES = (
+    "Oslo",
+    "Bergen",
+    "Ottawa",
+    "Tokyo",
+    "Cairo",
+    "Ankara",
+    "Paris",
+    "Madrid",
+    "Havana",
+    "Delhi",
+    "Geneva",
+    "Vienna",
+)
+THINGS = (
+    "fishing quotas", "a railway", "prisoners", "a dam", "grain", "air traffic", "visas", "a pipeline", "tariffs",
+    "a border post", "cables", "maps",
+)  # fmt: skip
 FILLER = (
     "Officials would not say how long the {x} would take or who would pay for the {y}.",
     "In the {x} market traders spoke of little else, though few had read about the {y}.",
@@ -41,9 +60,10 @@ FILLER = (
     "The paper had been lying in a {x} for weeks, next to a {y}, said a clerk.",
 )
 NOUNS = (
-    "ministry harbour archive committee library glacier drawer warehouse bridge orchestra station museum factory garden"
-    " parliament hotel market tunnel lighthouse theatre airport vineyard quarry mill school canteen"
-).split()
+    "ministry", "harbour", "archive", "committee", "library", "glacier", "drawer", "warehouse", "bridge", "orchestra",
+    "station", "museum", "factory", "garden", "parliament", "hotel", "market", "tunnel", "lighthouse", "theatre",
+    "airport", "vineyard", "quarry", "mill", "school", "canteen",
+)  # fmt: skip
 
 
 def stories(count: int, copies: float) -> Iterator[tuple[dict[str, str], int]]:

@@ -58,7 +58,13 @@ def test_judging_listing_and_undoing(record: Path) -> None:
     id = run("judge", record, "reject", meeting(record)["id"], "--author", "mk", "--reason", "a rumour").stdout.strip()
     assert objects("events", record, "CAN", "PRK", "--type", "CONSULT") == []
     (told,) = objects("judgements", record)
-    assert (told["id"], told["action"], told["in_force"], told["matched"], told["reason"]) == (id, "reject", True, True, "a rumour")
+    assert (told["id"], told["action"], told["in_force"], told["matched"], told["reason"]) == (
+        id,
+        "reject",
+        True,
+        True,
+        "a rumour",
+    )
     run("judge", record, "undo", id, "--author", "mk")
     assert meeting(record)["voices"] == 2
     assert [j["in_force"] for j in objects("judgements", record)] == [False, False]

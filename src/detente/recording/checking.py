@@ -166,8 +166,9 @@ def _events(record: Record) -> Iterator[Problem]:
     merged = derive(record)
     events = {(b, replace(e, links=())) for b, e in merged.events if b not in stale}
     links = {x for x in merged.links if x.block not in stale}
-    there, tied = stored(record)
-    there, tied = {(b, e) for b, e in there if b not in stale}, {x for x in tied if x.block not in stale}
+    on_file = stored(record)
+    there = {(b, e) for b, e in on_file[0] if b not in stale}
+    tied = {x for x in on_file[1] if x.block not in stale}
     for what, wrong in (
         ("events: {} should be there and is not, or is otherwise", events - there),
         ("events: {} should not be there as it is", there - events),

@@ -49,7 +49,7 @@ def _gdelt(second: bool) -> Layout:
         "isrootevent", "eventcode", "eventbasecode", "eventrootcode", "quadclass", "goldsteinscale", "nummentions",
         "numsources", "numarticles", "avgtone", *_geography(second), "dateadded", "sourceurl",
     ]  # fmt: skip
-    fields = {
+    fields: dict[str, tuple[str, ...]] = {
         "key": ("globaleventid",), "date": ("sqldate",), "known": ("dateadded",), "event": ("eventcode",),
         "voices": ("numsources",), "url": ("sourceurl",),
     }  # fmt: skip
@@ -67,7 +67,7 @@ def _phoenix() -> Layout:
         "eventroot", "quadclass", "goldstein", "issues", "lat", "lon", "location", "state", "country", "sentence", "urls",
         "newssources",
     ]  # fmt: skip
-    fields = {"key": ("id",), "date": ("date",), "event": ("eventcode",), "url": ("urls",)}
+    fields: dict[str, tuple[str, ...]] = {"key": ("id",), "date": ("date",), "event": ("eventcode",), "url": ("urls",)}
     for name, column in (("actor", "source"), ("recipient", "target")):
         fields[name] = (f"{column}full",)
         fields[f"{name}_country"], fields[f"{name}_sectors"] = (f"{column}entity",), (f"{column}role",)
@@ -141,7 +141,7 @@ _AS_TEXT = {
 }
 
 
-def plover_rows(o: Json) -> Iterator[dict[str, Any]]:
+def plover_rows(o: object) -> Iterator[dict[str, Any]]:
     """The rows that one PLOVER JSON object stands for: one for each event type, actor and recipient in it.
 
     Fields are as the manual names them, entities as its tables or its example of an actor block do. Raises ValueError
@@ -153,7 +153,7 @@ def plover_rows(o: Json) -> Iterator[dict[str, Any]]:
     modes, contexts = _listed(o.get("mode")), [str(c) for c in _listed(o.get("context"))]
     cited = o.get("cite_info") if isinstance(o.get("cite_info"), dict) else {}
     for n, (kind, a, r) in enumerate((k, a, r) for k in kinds for a in actors or [None] for r in recipients or [None]):
-        row = {"date": str(o.get("date") or ""), "event": str(kind), "contexts": contexts}
+        row: Json = {"date": str(o.get("date") or ""), "event": str(kind), "contexts": contexts}
         row |= {"key": (f"{o['id']}/{n}" if n else str(o["id"])) if o.get("id") is not None else None}
         row |= {"mode": str(modes[0]) if modes and modes[0] else None, "url": (cited or {}).get("url"), "known": None}
         for name, entity in (("actor", a), ("recipient", r)):

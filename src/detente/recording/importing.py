@@ -133,7 +133,7 @@ def _act_frame(acts: dict[tuple[str, str | None], Act]) -> pl.DataFrame:
 
 def _party_frame(record: Record) -> pl.DataFrame:
     side = "SELECT DISTINCT {0}, {0}_country, {0}_sectors, year(date) FROM import_rows WHERE date IS NOT NULL AND {0} <> ''"
-    named: Iterable[Named] = record.rows(f"{side.format('actor')} UNION {side.format('recipient')}")  # type: ignore[assignment]
+    named: Iterable[Named] = record.rows(f"{side.format('actor')} UNION {side.format('recipient')}")
     rows = [(*n, p.code, p.sector, p.name, p.generic) for n, p in sorted(parties(named).items())]
     text = dict.fromkeys(("code", "sector", "name"), pl.String())
     schema = {**dict.fromkeys(("party", "country", "sectors"), pl.String()), "year": pl.Int32(), **text}

@@ -126,7 +126,17 @@ def _spelt_otherwise(text: str, when: date) -> tuple[Holding, bool] | None:
 
 # Names from other alphabets are spelt in many ways, which differ in vowels, in doubled letters and in a few consonants:
 # "Gurbanguly Berdymukhammedov" and "Berdimuhamedow", "Muhammad" and "Mohammed", "Yerlan" and "Erlan".
-_ALIKE = (("kh", "h"), ("gh", "g"), ("ph", "f"), ("ck", "k"), ("q", "k"), ("c", "k"), ("w", "v"), ("z", "s"), ("dj", "j"))
+_ALIKE = (
+    ("kh", "h"),
+    ("gh", "g"),
+    ("ph", "f"),
+    ("ck", "k"),
+    ("q", "k"),
+    ("c", "k"),
+    ("w", "v"),
+    ("z", "s"),
+    ("dj", "j"),
+)
 _VOWELS = re.compile(r"[aeiouy]")
 _NUMERAL = re.compile(r"[ivx]{1,5}")
 _TWICE = re.compile(r"(.)\1+")

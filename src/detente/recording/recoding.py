@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from detente import __version__
 from detente.model import Document
@@ -34,12 +34,14 @@ def begin(record: Record, documents: Iterable[str] | None = None, *, everything:
     documents named, or all, or by default those that another version of the program coded. Raises RecordError.
     """
     with record.transaction():
+        where: str = "coder <> ?"
+        values: list[Any] = [__version__]
         if documents is not None:
-            where, values = "id IN (SELECT unnest(?::VARCHAR[]))", [sorted(documents)]
-        elif waiting(record) and not everything:
-            return waiting(record)
-        else:
-            where, values = ("TRUE", []) if everything else ("coder <> ?", [__version__])  # type: ignore[assignment]
+            where, values = "list_contains(?::VARCHAR[], id)", [sorted(documents)]
+        elif everything:
+            where, values = "TRUE", []
+        elif n := waiting(record):
+            return n
         record.execute(
             f"INSERT INTO recoding SELECT id FROM documents WHERE {where} AND id NOT IN (SELECT document FROM recoding)",
             values,

@@ -132,7 +132,7 @@ DOCUMENT_COLUMNS = (
 def document(row: tuple[Any, ...]) -> Document:
     """A document from the columns named in `DOCUMENT_COLUMNS`."""
     id, text, title, *rest = row
-    *described, regions = rest[6:]
+    source, url, language, home, origin, author, regions = rest[6:]
     times = (interval(*rest[:3]), interval(*rest[3:6]))
     lines = tuple(Region(Span(a, b), page, tuple(box)) for a, b, page, box in orjson.loads(regions or "[]"))
-    return Document(id, text, title, *times, *described, lines)
+    return Document(id, text, title, *times, source, url, language, home, origin, author, lines)
