@@ -71,3 +71,25 @@ def record(path: Path, write: bool = False, create: bool = False) -> Record:
     from detente.recording.store import Record
 
     return Record.open(path, create=create, read_only=not write)
+
+
+def periods(
+    in_: str | None, at: str | None = None, window: int = 182, before: str | None = None, after: str | None = None
+) -> tuple[Interval, Interval]:
+    """The two periods to compare: a period and the one before it, the days around a date, or two that are given.
+
+    Raises UsageError where none or more than one of these is given, or one cannot be read.
+    """
+    from detente.measuring import shift as measure
+
+    if [bool(in_), bool(at), bool(before or after)].count(True) != 1:
+        raise UsageError("say when: --in PERIOD, --at DATE, or --before FROM..TO --after FROM..TO")
+    if in_:
+        return measure.within(interval(in_, "--in"))
+    if at:
+        middle = day(at, "--at", last=False)
+        assert middle is not None
+        return measure.around(middle, window)
+    if not (before and after):
+        raise UsageError("--before and --after go together")
+    return interval(before, "--before"), interval(after, "--after")

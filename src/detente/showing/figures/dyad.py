@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from detente.recording.events import Event
     from detente.recording.timelines import Stretch
 
-WIDTH, LEFT, RIGHT = 960, 52, 944
+WIDTH, LEFT, RIGHT = 960, 60, 944
 TOP, BOTTOM = 58, 292  # of closeness
 BASE, REACH = 334, 26  # of the events: the line that they stand on, and how far the strongest goes from it
 MOST_MARKS = 300  # events one by one; where there are more, those near each other share a mark
@@ -68,7 +68,8 @@ def _axes(time: Time, value: Value, reach: float, height: float, say: Words) -> 
         out.append(element("text", say(f"axis.{word}"), x=LEFT - 6, y=y, class_="scale"))
     for x, label in time.ticks():
         out.append(element("line", x1=x, x2=x, y1=TOP, y2=height - 16, class_="grid"))
-        out.append(element("text", label, x=x + 3, y=height - 4.0, class_="tick"))
+        edge = "end" if x > RIGHT - 30 else None
+        out.append(element("text", label, x=x - 3 if edge else x + 3, y=height - 4.0, class_="tick", text_anchor=edge))
     return out
 
 
@@ -240,7 +241,7 @@ def known(found: Sequence[Known], at: date | None, say: Words) -> Markup:
     if not found:
         return Markup()
     last = found[-1].known_by
-    time, value = Time(found[0].known_by, max(last, found[0].known_by + timedelta(days=1)), 52, 944), Value(0, 1, tall - 20, 6)
+    time, value = Time(found[0].known_by, max(last, found[0].known_by + timedelta(days=1)), LEFT, RIGHT), Value(0, 1, tall - 20, 6)
     points: list[tuple[float, float]] = []
     for i, k in enumerate(found):
         x = time(k.known_by)
@@ -248,10 +249,10 @@ def known(found: Sequence[Known], at: date | None, say: Words) -> Markup:
             points.append((x, points[-1][1]))
         points.append((x, value(k.closer)))
         if i == len(found) - 1:
-            points.append((944.0, value(k.closer)))
-    marks = [element("line", x1=52, x2=944, y1=value(0.5), y2=value(0.5), class_="zero")]
+            points.append((float(RIGHT), value(k.closer)))
+    marks = [element("line", x1=LEFT, x2=RIGHT, y1=value(0.5), y2=value(0.5), class_="zero")]
     for p, word in ((1.0, "closer"), (0.0, "apart")):
-        marks.append(element("text", say(f"axis.{word}"), x=46, y=value(p) + (8 if p else 0), class_="scale"))
+        marks.append(element("text", say(f"axis.{word}"), x=LEFT - 6, y=value(p) + (8 if p else 0), class_="scale"))
     for x, label in time.ticks():
         marks.append(element("text", label, x=x, y=tall - 4, class_="tick"))
         marks.append(element("line", x1=x, x2=x, y1=6, y2=tall - 18, class_="grid"))
