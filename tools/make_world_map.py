@@ -2,7 +2,7 @@
 
     python tools/make_world_map.py FOLDER      the folder of npm's world-atlas 2.0.2: countries-110m.json, countries-50m.json
 
-Needs `pip install pycountry==24.6.1`. One line a country: its code and an SVG path in the Equal Earth projection (Savric,
+Needs `pip install pycountry==26.2.16`. One line a country: its code and an SVG path in the Equal Earth projection (Savric,
 Patterson and Jenny 2018) on a sheet of 1000 by 487; a country too small for the coarse map is a dot at its middle. The
 borders are those of the source; they say nothing of who should own what.
 """
@@ -53,7 +53,19 @@ def polygons(topology: Any) -> dict[str, list[list[Point]]]:
             points: list[Point] = []
             for n in ring:
                 points += arcs[n] if n >= 0 else arcs[~n][::-1]
-            out.setdefault(code, []).append(points)
+            out.setdefault(code, []).extend(uncrossed(points))
+    return out
+
+
+def uncrossed(ring: list[Point]) -> list[list[Point]]:
+    """A ring cut where it leaps from one edge of the sheet to the other."""
+    out = [[ring[0]]]
+    for before, point in zip(ring, ring[1:], strict=False):
+        if abs(point[0] - before[0]) > WIDTH / 3:
+            out.append([])
+        out[-1].append(point)
+    if len(out) > 1 and abs(ring[-1][0] - ring[0][0]) < WIDTH / 3:
+        out[0] = out.pop() + out[0]
     return out
 
 
@@ -74,7 +86,7 @@ def path(rings: list[list[Point]]) -> str:
         x, y = kept[0]
         text = f"M{x} {y}l"
         steps = []
-        for px, py in kept[1:-1]:
+        for px, py in kept[1:-1] if kept[-1] == kept[0] else kept[1:]:
             steps.append(f"{px - x} {py - y}")
             x, y = px, py
         out.append(text + " ".join(steps).replace(" -", "-") + "z")

@@ -47,6 +47,11 @@ class Portrait:
     _obs: Observations = field(repr=False)
     _whole: Observations = field(repr=False)  # what is known today
 
+    @property
+    def compared(self) -> tuple[Interval, Interval]:
+        """The period before, and the period asked about."""
+        return self.before, self.after
+
     @cached_property
     def shift(self) -> shifts.Shift:
         """Did they move closer, from the period before to this one?"""

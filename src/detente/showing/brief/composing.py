@@ -43,7 +43,7 @@ def compose(record: Record, p: Portrait, say: Words) -> Json:
         "change": change(p.shift, say) if p.shift.enough else "",
         "compared": say("brief.compared", when=say.time(p.before), known=known).strip(),
         "direction": "closer" if p.shift.closer >= 0.8 else "apart" if p.shift.closer <= 0.2 else "unclear",
-        "chart": str(figures.closeness(p.series, p.turns, p.events, p.presence, (p.before, p.after), say)),
+        "chart": str(figures.closeness(p.series, p.turns, p.events, p.presence, p.compared, say)),
         "chart_note": say("brief.chart note"),
         "turns": [_turn(t, say) for t in p.turns],
         "dimensions": [

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import FileResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 STATIC = Path(__file__).parent / "static"
+FIGURES = Path(__file__).parents[1] / "figures" / "figures.css"
 
 
 def application(desk: Desk, token: str, author: str) -> ASGIApp:
@@ -44,6 +45,7 @@ def application(desk: Desk, token: str, author: str) -> ASGIApp:
     app.include_router(api.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_route("/figures.css", lambda _: FileResponse(FIGURES), methods=["GET"])
     for kind in (DetenteError, ValueError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, _failed)
     return Guard(Tags(app, desk), token)
@@ -79,7 +81,7 @@ class Tags:
         self._desk = desk
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "GET" or scope["path"].startswith(("/static/", "/api/v1/jobs/")):
+        if scope["type"] != "http" or scope["method"] != "GET" or scope["path"].startswith(("/static/", "/figures.css", "/api/v1/jobs/")):
             await self._app(scope, receive, send)
             return
         headers = dict(scope["headers"])

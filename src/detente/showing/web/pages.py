@@ -254,7 +254,7 @@ def reference(request: Request) -> Response:
     described = request.app.openapi()
     calls = [
         {"method": method.upper(), "path": path, "summary": call.get("summary", ""),
-         "parameters": [x | {"kind": x["schema"].get("type") or "text"} for x in call.get("parameters", ())]}
+         "parameters": [{"name": x["name"], "required": x["required"], "about": x.get("description") or x["schema"].get("type") or "text"} for x in call.get("parameters", ())]}
         for path, methods in described["paths"].items() for method, call in methods.items()
     ]  # fmt: skip
     return page(request, "reference", calls=calls)
