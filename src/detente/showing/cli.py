@@ -10,7 +10,7 @@ import typer
 
 from detente import __version__
 from detente.errors import DetenteError, UsageError
-from detente.showing.commands import brief, coding, demo, measure, record, serve
+from detente.showing.commands import brief, coding, demo, mcp, measure, record, serve
 
 app = typer.Typer(
     name="detente",
@@ -24,7 +24,7 @@ app = typer.Typer(
 
 for command in (
     demo.demo, coding.code, coding.classify, record.add, record.events, record.facts, record.gaps, record.documents,
-    measure.series, measure.shift, measure.turns, record.judge, record.export, brief.brief, serve.serve,
+    measure.series, measure.shift, measure.turns, record.judge, record.export, brief.brief, serve.serve, mcp.mcp,
 ):  # fmt: skip
     app.command()(command)
 app.command("import")(record.import_)

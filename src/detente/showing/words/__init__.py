@@ -45,7 +45,8 @@ class Words:
 
     def number(self, value: float, digits: int = 2, sign: bool = False) -> str:
         """A number with the language's decimal mark; a real minus sign."""
-        text = f"{value:{'+' if sign else ''}.{digits}f}"
+        rounded = round(value, digits) or 0.0  # no minus before a zero
+        text = f"{rounded:{'+' if sign and rounded else ''}.{digits}f}"
         return text.replace("-", "−").replace(".", self.table["decimal mark"])
 
     def chance(self, p: float) -> str:

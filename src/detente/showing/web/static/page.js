@@ -53,6 +53,7 @@ async function swap(address, remember = true) {
 }
 
 async function load() {
+  for (const wide of $$(".scroll")) if ($(".closeness, .known", wide)) wide.scrollLeft = wide.scrollWidth; // the latest, where it does not fit
   for (const part of $$("[data-load]:not([data-loaded])")) {
     part.dataset.loaded = 1;
     const answer = await fetch(part.dataset.load).catch(() => null);
