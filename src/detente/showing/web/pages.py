@@ -71,7 +71,7 @@ def page(request: Request, name: str, status: int = 200, **given: object) -> HTM
 
 def failed(request: Request, status: int, reason: str) -> HTMLResponse:
     """The page that says what went wrong."""
-    return page(request, "failed", status, reason=reason, status=status)
+    return page(request, "failed", status, reason=reason, number=status)
 
 
 def _desk(request: Request) -> Desk:
