@@ -7,6 +7,7 @@ from datetime import date
 import orjson
 
 from detente import contract
+from detente.knowledge.world import valid
 from detente.model import Coding, Document
 from detente.recording import rows
 from detente.recording.deriving import EVENT_COLUMNS, derive, event, is_fresh
@@ -51,6 +52,29 @@ def settled(record: Record, parties: tuple[str, ...], known_by: date | None = No
     if known_by is None and is_fresh(record):
         return frozenset(r[0] for r in record.rows("SELECT DISTINCT a FROM links"))
     return frozenset(x.a for x in derive(record, parties, known_by).links)
+
+
+def pairs(record: Record) -> list[tuple[str, str, int]]:
+    """Every pair of states on record in alphabetical order, and how many events it has, most first. Derived tables must be fresh.
+
+    The same as `frames.dyads`, without making the events. Raises RecordError.
+    """
+    found = record.rows(_PAIRS)
+    return [(a, b, n) for a, b, n in found if valid(a) and valid(b)]
+
+
+_PAIRS = """
+    WITH sides AS (
+        SELECT id, CASE WHEN reciprocal THEN actors || recipients ELSE actors END AS x,
+            CASE WHEN reciprocal THEN actors || recipients ELSE recipients END AS y FROM events
+    ), ones AS (SELECT id, unnest(x) AS a, y FROM sides), twos AS (SELECT id, a, unnest(y) AS b FROM ones),
+    told AS (SELECT least(a, b) AS a, greatest(a, b) AS b, count(DISTINCT id) AS n FROM twos WHERE a <> b GROUP BY ALL),
+    imported AS (
+        SELECT least(actor_code, recipient_code) AS a, greatest(actor_code, recipient_code) AS b, count(*) AS n FROM imports
+        WHERE actor_code <> recipient_code GROUP BY ALL
+    )
+    SELECT a, b, sum(n)::BIGINT AS n FROM (FROM told UNION ALL FROM imported) GROUP BY a, b ORDER BY n DESC, a, b
+"""
 
 
 def _events(record: Record, where: str, values: list[object]) -> list[Event]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import polars as pl
 
 from detente.measuring.closeness import averaging, gather, posterior
 from detente.measuring.movers import STEP, Mover, movers
@@ -23,17 +25,28 @@ class Stand:
     high: float
 
 
-def stands(batches: Sequence[Observations], period: Interval) -> dict[Dyad, Stand]:
-    """The closeness of every dyad over a closed period. Raises ValueError where it is open."""
+def stands(batches: Sequence[Observations], state: str, period: Interval) -> dict[Dyad, Stand]:
+    """The closeness of every dyad of a state over a closed period. Raises ValueError where it is open."""
     weights = default()
     days = bounds(period)
     out = {}
-    for obs in batches:
+    for obs in (_of(every, state) for every in batches):
+        if not obs.dyads:
+            continue
         edges = edges_around(obs, days, days, weights, STEP)
         found = posterior(gather(obs, edges, weights), weights.parameters, obs.usual).contrast(averaging(edges, *days))
         for dyad, mean, low, high in zip(obs.dyads, found.mean, *found.interval(), strict=True):
             out[dyad] = Stand(dyad, float(mean), float(low), float(high))
     return out
+
+
+def _of(obs: Observations, state: str) -> Observations:
+    # The dyads of one state alone, numbered anew.
+    numbers = [i for i, d in enumerate(obs.dyads) if state in d]
+    new = {old: i for i, old in enumerate(numbers)}
+    rows = obs.events.filter(pl.col("dyad").is_in(numbers)).with_columns(pl.col("dyad").replace(new))
+    standing = tuple(replace(s, dyad=new[s.dyad]) for s in obs.standing if s.dyad in new)
+    return replace(obs, dyads=tuple(obs.dyads[i] for i in numbers), events=rows, standing=standing)
 
 
 def moves(batches: Sequence[Observations], period: Interval) -> dict[Dyad, Mover]:

@@ -28,8 +28,8 @@ MOST_DAYS = 24
 
 
 @dataclass(frozen=True)
-class Portrait:
-    """Two states over a period compared with the one before it, with what was known by a day (None: everything).
+class Pair:
+    """What is on record between two states, by what was known by a day (None: everything), whatever the period asked about.
 
     What is read from the record is read at once; what is measured, when it is first asked for. `presence` has the missions
     of the first state in the second and the other way. `open` are events that were offered, asked for, planned or made
@@ -37,15 +37,43 @@ class Portrait:
     """
 
     dyad: Dyad
-    before: Interval
-    after: Interval
     known_by: date | None
+    obs: Observations = field(repr=False)
     events: Sequence[Event]
     gaps: Sequence[Cited[Gap]]
     open: Sequence[Event]
     presence: Mapping[Dyad, Sequence[timelines.Stretch]]
-    _obs: Observations = field(repr=False)
-    _whole: Observations = field(repr=False)  # what is known today
+
+    @cached_property
+    def series(self) -> list[Period]:
+        """Closeness over time: by month, or by quarter where there are many years."""
+        return series(self.obs, "quarter" if _years(self.obs) > 4 else "month")
+
+    @cached_property
+    def turns(self) -> list[Turn]:
+        """Where it changed course."""
+        return turns(self.obs)
+
+    @cached_property
+    def dimensions(self) -> dict[str, list[Period]]:
+        """Closeness in each dimension: of the acts that have a share in it, and for presence what stands."""
+        share = shares(self.obs, default())
+        every = "year" if _years(self.obs) > 8 else "quarter"
+        out = {}
+        for k, name in enumerate(DIMENSIONS):
+            own = self.obs.only(share[:, k] > 0)
+            out[name] = series(own if name == "presence" else own.with_standing(()), every)
+        return out
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """Two states over a period compared with the one before it; `whole` is what is known today."""
+
+    pair: Pair
+    whole: Pair
+    before: Interval
+    after: Interval
 
     @property
     def compared(self) -> tuple[Interval, Interval]:
@@ -55,62 +83,45 @@ class Portrait:
     @cached_property
     def shift(self) -> shifts.Shift:
         """Did they move closer, from the period before to this one?"""
-        return shifts.shift(self._obs, self.before, self.after, self.known_by)
-
-    @cached_property
-    def series(self) -> list[Period]:
-        """Closeness over time: by month, or by quarter where there are many years."""
-        return series(self._obs, "quarter" if _years(self._obs) > 4 else "month")
-
-    @cached_property
-    def turns(self) -> list[Turn]:
-        """Where it changed course."""
-        return turns(self._obs)
-
-    @cached_property
-    def dimensions(self) -> dict[str, list[Period]]:
-        """Closeness in each dimension: of the acts that have a share in it, and for presence what stands."""
-        share = shares(self._obs, default())
-        every = "year" if _years(self._obs) > 8 else "quarter"
-        out = {}
-        for k, name in enumerate(DIMENSIONS):
-            own = self._obs.only(share[:, k] > 0)
-            out[name] = series(own if name == "presence" else own.with_standing(()), every)
-        return out
+        return shifts.shift(self.pair.obs, self.before, self.after, self.pair.known_by)
 
     @cached_property
     def known(self) -> list[shifts.Known]:
-        """What would have been said of the period by each of `days`."""
+        """What would have been said of the period by each of `days`, `MOST_DAYS` at most."""
         days = self.days
-        return shifts.as_known(self._whole, self.before, self.after, days[:: -(-len(days) // MOST_DAYS)] + days[-1:])
+        return shifts.as_known(self.whole.obs, *self.compared, sorted({*days[:: -(-len(days) // MOST_DAYS)], *days[-1:]}))
 
     @cached_property
     def days(self) -> list[date]:
         """The days on which more became known of the two, from the beginning of the period on."""
-        told = {d for d in self._whole.events["known"].drop_nulls() if self.after.start is None or d > self.after.start}
+        told = {d for d in self.whole.obs.events["known"].drop_nulls() if self.after.start is None or d > self.after.start}
         return sorted(told | ({self.after.end} if self.after.end else set()))
 
 
-def portrait(record: Record, a: str, b: str, period: Interval | None = None, known_by: date | None = None) -> Portrait:
-    """Gather what is on record between two states (codes) for a period, compared with the one before it.
-
-    Without a period, the last calendar year with something in it. Raises RecordError, and ValueError for an open period.
-    """
-    obs = observations(record, a, b, known_by)
-    whole = obs if known_by is None else observations(record, a, b)
-    before, after = shifts.within(period or last_year(whole))
+def pair(record: Record, a: str, b: str, known_by: date | None = None) -> Pair:
+    """Read what is on record between two states (codes). Raises RecordError."""
     events = queries.events(record, a, b, known_by=known_by)
     done = lookups.settled(record, (a, b), known_by)
-    presence = {
-        pair: timelines.timeline(queries.facts(record, *pair, kind="presence", known_by=known_by))
-        for pair in ((a, b), (b, a))
-    }
-    return Portrait(
-        (a, b), before, after, known_by, events,
+    return Pair(
+        (a, b), known_by, observations(record, a, b, known_by), events,
         gaps=queries.gaps(record, a, b, known_by=known_by),
         open=[e for e in events if e.factuality in UNSETTLED and e.id not in done],
-        presence=presence, _obs=obs, _whole=whole,
+        presence={
+            x: timelines.timeline(queries.facts(record, *x, kind="presence", known_by=known_by)) for x in ((a, b), (b, a))
+        },
     )  # fmt: skip
+
+
+def portrait(record: Record, a: str, b: str, period: Interval | None = None, known_by: date | None = None) -> Portrait:
+    """Two states (codes) over a period, else the last calendar year with something in it. Raises RecordError, and ValueError
+    for an open period."""
+    whole = pair(record, a, b)
+    return over(whole if known_by is None else pair(record, a, b, known_by), whole, period)
+
+
+def over(known: Pair, whole: Pair, period: Interval | None) -> Portrait:
+    """A portrait over a period from what was known and what is known today. Raises ValueError for an open period."""
+    return Portrait(known, whole, *shifts.within(period or last_year(whole.obs)))
 
 
 def last_year(obs: Observations) -> Interval:

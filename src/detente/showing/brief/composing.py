@@ -27,12 +27,12 @@ def compose(record: Record, p: Portrait, say: Words) -> Json:
     Every `refs` are numbers of `sources`, each of which has the sentences that are cited from it. Raises RecordError.
     """
     sources = _Sources(say)
-    a, b = p.dyad
+    a, b = p.pair.dyad
     shown, all_ = _chosen(p)
-    quoted = {e["id"]: e for e in queries.events_json(record, [*shown, *p.open])}
-    mentions = queries.mentions_of(record, [*shown, *p.open])
+    quoted = {e["id"]: e for e in queries.events_json(record, [*shown, *p.pair.open])}
+    mentions = queries.mentions_of(record, [*shown, *p.pair.open])
     last = p.shift.known_by
-    known = say("brief.known by" if p.known_by else "brief.known all", day=say.day(last)) if last else ""
+    known = say("brief.known by" if p.pair.known_by else "brief.known all", day=say.day(last)) if last else ""
     title = say("brief.title", a=say.state(a, start=True), b=say.state(b), when=say.period(p.after))
     note = say("brief.chronology all" if len(shown) == all_ else "brief.chronology note", shown=len(shown), all=all_)
     return {
@@ -43,9 +43,9 @@ def compose(record: Record, p: Portrait, say: Words) -> Json:
         "change": change(p.shift, say) if p.shift.enough else "",
         "compared": say("brief.compared", when=say.time(p.before), known=known).strip(),
         "direction": "closer" if p.shift.closer >= 0.8 else "apart" if p.shift.closer <= 0.2 else "unclear",
-        "chart": str(figures.closeness(p.series, p.turns, p.events, p.presence, p.compared, say)),
+        "chart": str(figures.closeness(p.pair.series, p.pair.turns, p.pair.events, p.pair.presence, p.compared, say)),
         "chart_note": say("brief.chart note"),
-        "turns": [_turn(t, say) for t in p.turns],
+        "turns": [_turn(t, say) for t in p.pair.turns],
         "dimensions": [
             {"name": say(f"dimension.{name}"), "closer": say.chance(d.closer), "part": say.number(d.contribution, sign=True),
              "events": d.n}
@@ -55,7 +55,7 @@ def compose(record: Record, p: Portrait, say: Words) -> Json:
         "chronology_note": note,
         "voices": _voices(shown, mentions, say),
         "gaps": _gaps(p, sources, say),
-        "open": [_event(e, quoted[e.id], mentions, sources, say) for e in p.open[-MOST_GAPS:]],
+        "open": [_event(e, quoted[e.id], mentions, sources, say) for e in p.pair.open[-MOST_GAPS:]],
         "clocks": _clocks(p, say),
         "sources": sources.listed,
         "made": say("brief.made", version=__version__, record=record.path.name),
@@ -65,7 +65,7 @@ def compose(record: Record, p: Portrait, say: Words) -> Json:
 
 def _chosen(p: Portrait) -> tuple[list[Event], int]:
     """The events of the two periods, the weightiest where they are many, in order of time; and how many there are."""
-    inside = [e for e in p.events if e.time and (e.time.overlaps(p.after) or e.time.overlaps(p.before)) and e.dated]
+    inside = [e for e in p.pair.events if e.time and (e.time.overlaps(p.after) or e.time.overlaps(p.before)) and e.dated]
     weight = {i.id: abs(i.influence) for i in p.shift.evidence}
     kept = sorted(inside, key=lambda e: (-weight.get(e.id, 0.0), e.id))[:MOST_EVENTS]
     return [e for e in inside if e in kept], len(inside)
@@ -121,7 +121,7 @@ def _voices(events: Sequence[Event], mentions: dict[str, Mention], say: Words) -
 
 def _gaps(p: Portrait, sources: _Sources, say: Words) -> list[Json]:
     out: dict[tuple[str, str], Json] = {}
-    for g in p.gaps:
+    for g in p.pair.gaps:
         d, words = g.document, _line(g.value.span.of(g.document.text))
         refs = sources.numbers([(d.id, d.title, d.source, d.published.iso() if d.published else None, d.url, words)])
         held = out.setdefault((g.value.gap, words), {"gap": say.of("gap", g.value.gap), "text": words, "refs": []})

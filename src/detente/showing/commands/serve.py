@@ -37,6 +37,7 @@ def serve(
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind(("127.0.0.1", port))
+        listening.listen(128)  # who comes from now on waits until the server is up
     except OSError as e:
         raise DetenteError(f"--port: {port}: {e.strerror}") from None
     address = f"http://127.0.0.1:{listening.getsockname()[1]}"

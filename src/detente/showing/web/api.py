@@ -208,7 +208,7 @@ def brief(
     with at.reading() as r:
         made = write(compose(r, p, words(language)), format)
     kinds = {"html": "text/html; charset=utf-8", "md": "text/markdown; charset=utf-8", "pdf": "application/pdf", "json": "application/json"}
-    name = f"{p.dyad[0]}-{p.dyad[1]}-{p.after.iso().replace('/', '-')}.{format}"
+    name = f"{p.pair.dyad[0]}-{p.pair.dyad[1]}-{p.after.iso().replace('/', '-')}.{format}"
     return Response(made, media_type=kinds[format], headers={"content-disposition": f'attachment; filename="{name}"'})
 
 

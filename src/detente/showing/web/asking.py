@@ -20,25 +20,34 @@ from detente.showing.web.desk import Desk
 
 Json = dict[str, Any]
 Dyad = tuple[str, str]
+FEWEST = 3  # events that a pair must have to show on the pages of the world
+
+
+def pair(desk: Desk, a: str, b: str, known_by: date | None = None) -> portrait.Pair:
+    """What is on record between two states. Raises RecordError."""
+    return desk.answer(("pair", a, b, known_by), lambda r: portrait.pair(r, a, b, known_by))
 
 
 def picture(desk: Desk, a: str, b: str, period: Interval | None, known_by: date | None) -> portrait.Portrait:
     """Two states over a period. Raises RecordError."""
-    return desk.answer(("portrait", a, b, period, known_by), lambda r: portrait.portrait(r, a, b, period, known_by))
+    with desk.reading():  # all of it from the same state of the record
+        known, whole = pair(desk, a, b, known_by), pair(desk, a, b)
+        return desk.answer(("portrait", a, b, period, known_by), lambda _: portrait.over(known, whole, period))
 
 
 def events(desk: Desk, a: str | None, b: str | None, f: Filters, known_by: date | None) -> list[Event]:
     """Events of one or two states, or all, that pass the filters. Raises RecordError."""
+    with desk.reading():
+        if a and b:
+            found = pair(desk, a, b, known_by).events
+        else:
+            found = desk.answer(("events", a, b, known_by), lambda r: queries.events(r, a, b, known_by=known_by))
 
-    def every(record: Record) -> list[Event]:
-        return queries.events(record, a, b, known_by=known_by)
+        def sentences(record: Record) -> dict[str, str]:
+            told = queries.events_json(record, [e for e in found if e.mentions])
+            return {e["id"]: " ".join(m.get("sentence", "") for m in e["mentions"]) for e in told}
 
-    def sentences(record: Record) -> dict[str, str]:
-        quoted = queries.events_json(record, desk.answer(("events", a, b, known_by), every))
-        return {e["id"]: " ".join(m.get("sentence", "") for m in e["mentions"]) for e in quoted}
-
-    found = desk.answer(("events", a, b, known_by), every)
-    told = desk.answer(("sentences", a, b, known_by), sentences) if f.search else {}
+        told = desk.answer(("sentences", a, b, known_by), sentences) if f.search else {}
     return list(f.keep(found, lambda e: told.get(e.id, "")))
 
 
@@ -50,12 +59,14 @@ def quoted(desk: Desk, some: Sequence[Event]) -> list[Json]:
 
 def pairs(desk: Desk, known_by: date | None = None) -> list[tuple[str, str, int]]:
     """Every pair of states on record and how many events it has, most first. Raises RecordError."""
+    if known_by is None:
+        return desk.answer(("dyads",), lookups.pairs)
     return desk.answer(("dyads", known_by), lambda r: list(dyads(r, known_by).iter_rows()))
 
 
 def world(desk: Desk, known_by: date | None = None) -> list[Observations]:
     """What the measure reads of all dyads. Raises RecordError."""
-    return desk.answer(("world", known_by), lambda r: list(batches(r, known_by)))
+    return desk.answer(("world", known_by), lambda r: list(batches(r, known_by, fewest=FEWEST)))
 
 
 def moves(desk: Desk, period: Interval, known_by: date | None = None) -> dict[Dyad, Any]:
@@ -64,10 +75,10 @@ def moves(desk: Desk, period: Interval, known_by: date | None = None) -> dict[Dy
     return desk.answer(("moves", period, known_by), lambda _: panorama.moves(every, period))
 
 
-def stands(desk: Desk, period: Interval, known_by: date | None = None) -> dict[Dyad, panorama.Stand]:
-    """Where every dyad stood in a period. Raises RecordError."""
+def stands(desk: Desk, state: str, period: Interval, known_by: date | None = None) -> dict[Dyad, panorama.Stand]:
+    """Where every dyad of a state stood in a period. Raises RecordError."""
     every = world(desk, known_by)
-    return desk.answer(("stands", period, known_by), lambda _: panorama.stands(every, period))
+    return desk.answer(("stands", state, period, known_by), lambda _: panorama.stands(every, state, period))
 
 
 def distances(desk: Desk, known_by: date | None = None) -> list[Map]:
@@ -89,7 +100,7 @@ def queue(desk: Desk, p: portrait.Portrait) -> list[tuple[Event, float]]:
     done = judged(desk)
     seen = done.confirmed | done.corrections.keys()
     influence = {i.id: abs(i.influence) for i in p.shift.evidence}
-    open_ = [(e, influence[e.id] * (1 - e.probability)) for e in p.events
+    open_ = [(e, influence[e.id] * (1 - e.probability)) for e in p.pair.events
              if e.id in influence and e.mentions and not seen.issuperset(e.mentions)]  # fmt: skip
     return sorted(open_, key=lambda x: (-x[1], x[0].id))
 

@@ -106,7 +106,7 @@ def world(request: Request, in_: In = None, to: str | None = None) -> Response:
     moved = asking.moves(desk, period)
     surest = [m for m in moved.values() if m.least > 0][:12]
     state = arguments.country(to) if to else _busiest(asking.pairs(desk))
-    stood = {next(c for c in pair if c != state): s for pair, s in asking.stands(desk, period).items() if state in pair}
+    stood = {next(c for c in pair if c != state): s for pair, s in asking.stands(desk, state, period).items()}
     told = asking.distances(desk)
     reach = max((max(abs(x) for x in m.interval) for m in surest), default=1.0)
     states = sorted({c for a, b, _ in asking.pairs(desk) for c in (a, b)}, key=say.bare)
@@ -139,21 +139,21 @@ def dyad(
     desk, say = _desk(request), words(language_of(request))
     p = _portrait(desk, a, b, in_, known_by)
     narrowed = filters(since, until, type, factuality, channel, 0.0, search)
-    found = asking.events(desk, *p.dyad, narrowed, p.known_by)[::-1]
+    found = asking.events(desk, *p.pair.dyad, narrowed, p.pair.known_by)[::-1]
     some = found[(page_ - 1) * PER_PAGE : page_ * PER_PAGE]
-    path, asked = f"/dyad/{p.dyad[0]}/{p.dyad[1]}", dict(request.query_params)
+    path, asked = f"/dyad/{p.pair.dyad[0]}/{p.pair.dyad[1]}", dict(request.query_params)
     period, days = in_ or p.after.iso(), p.days
     weights = {i.id: i.influence for i in p.shift.evidence}
     return page(
         request, "dyad", p=p, path=path, period=period, asked=asked, narrowed=narrowed,
-        a=say.bare(p.dyad[0]), b=say.bare(p.dyad[1]), title=say("brief.title", a=say.state(p.dyad[0], start=True), b=say.state(p.dyad[1]), when=say.period(p.after)),
+        a=say.bare(p.pair.dyad[0]), b=say.bare(p.pair.dyad[1]), title=say("brief.title", a=say.state(p.pair.dyad[0], start=True), b=say.state(p.pair.dyad[1]), when=say.period(p.after)),
         verdict=verdict(p.shift, say), change=change(p.shift, say) if p.shift.enough else "", direction=direction(p.shift.closer),
         counts=say("verdict.counts", before=p.shift.events[0], after=p.shift.events[1]),
-        chart=figures.closeness(p.series, p.turns, p.events, p.presence, p.compared, say, _leading(path, asked)),
-        days=[d.isoformat() for d in days], day_names=[say.day(d) for d in days], at=_index(days, p.known_by),
+        chart=figures.closeness(p.pair.series, p.pair.turns, p.pair.events, p.pair.presence, p.compared, say, _leading(path, asked)),
+        days=[d.isoformat() for d in days], day_names=[say.day(d) for d in days], at=_index(days, p.pair.known_by),
         events=list(rows(some, asking.quoted(desk, some), asking.judged(desk), weights, say)),
         total=len(found), page_number=page_, pages=-(-len(found) // PER_PAGE), gaps=_gaps(p, say),
-        open=list(rows(p.open[::-1][:12], asking.quoted(desk, p.open[::-1][:12]), asking.judged(desk), {}, say)),
+        open=list(rows(p.pair.open[::-1][:12], asking.quoted(desk, p.pair.open[::-1][:12]), asking.judged(desk), {}, say)),
         steps=_steps(p.after), types=ontology.TYPES, factualities=get_args(Factuality), channels=get_args(Channel),
         link=lambda **changes: _link(path, asked | changes), urlencode=urlencode,
     )  # fmt: skip
@@ -164,14 +164,14 @@ def dyad_more(request: Request, a: str, b: str, in_: In = None, known_by: str = 
     """What takes longer to work out: dimensions, and what could be said when."""
     desk, say = _desk(request), words(language_of(request))
     p = _portrait(desk, a, b, in_, known_by)
-    reach = max((max(abs(x.mean) for x in s) for s in p.dimensions.values() if s), default=1.0) * 1.6 or 1.0
+    reach = max((max(abs(x.mean) for x in s) for s in p.pair.dimensions.values() if s), default=1.0) * 1.6 or 1.0
     told = [
         {"name": say(f"dimension.{name}"), "change": p.shift.dimensions[name], "closer": say.chance(p.shift.dimensions[name].closer),
          "part": say.number(p.shift.dimensions[name].contribution, sign=True), "direction": direction(p.shift.dimensions[name].closer),
-         "chart": figures.small(p.dimensions[name], p.compared, reach, say("figure.dimension", name=say(f"dimension.{name}")))}
+         "chart": figures.small(p.pair.dimensions[name], p.compared, reach, say("figure.dimension", name=say(f"dimension.{name}")))}
         for name in DIMENSIONS
     ]  # fmt: skip
-    return page(request, "more", dimensions=told, known=figures.known(p.known, p.known_by or p.days[-1], say))
+    return page(request, "more", dimensions=told, known=figures.known(p.known, p.pair.known_by or p.days[-1], say))
 
 
 @router.get("/queue/{a}/{b}")
@@ -182,7 +182,7 @@ def queue(request: Request, a: str, b: str, in_: In = None) -> Response:
     some = [e for e, _ in found[:20]]
     moves = {e.id: m for e, m in found[:20]}
     told = [r | {"moves": say.number(moves[r["id"]], 3)} for r in rows(some, asking.quoted(desk, some), asking.judged(desk), {}, say)]
-    return page(request, "queue", p=p, a=say.bare(p.dyad[0]), b=say.bare(p.dyad[1]), path=f"/dyad/{p.dyad[0]}/{p.dyad[1]}",
+    return page(request, "queue", p=p, a=say.bare(p.pair.dyad[0]), b=say.bare(p.pair.dyad[1]), path=f"/dyad/{p.pair.dyad[0]}/{p.pair.dyad[1]}",
                 period=in_ or p.after.iso(), verdict=verdict(p.shift, say), direction=direction(p.shift.closer), events=told,
                 total=len(found), types=ontology.TYPES, factualities=get_args(Factuality), channels=get_args(Channel))  # fmt: skip
 
@@ -314,7 +314,7 @@ def _gaps(p: Portrait, say: Words) -> list[dict[str, Any]]:
     return [
         {"gap": say.of("gap", g.value.gap), "text": g.value.span.of(g.document.text), "source": g.document.source,
          "title": g.document.title, "href": to_document(g.document.id, g.value.span.start, g.value.span.end)}
-        for g in p.gaps[::-1][:30]
+        for g in p.pair.gaps[::-1][:30]
     ]  # fmt: skip
 
 
