@@ -14,8 +14,6 @@ from typing import Any
 from detente.errors import DetenteError, UsageError
 from detente.model import Document
 from detente.reading.describing import Defaults, Failure, Unreadable, describe
-from detente.reading.sources import read
-from detente.recording.filing import file, unfiled
 from detente.showing.web.desk import Desk
 
 Json = dict[str, Any]
@@ -68,6 +66,8 @@ class Jobs:
             raise UsageError(f"name: not a file name: {name!r}")
 
         def work(job: Job) -> None:
+            from detente.reading.sources import read
+
             with tempfile.TemporaryDirectory(prefix="detente-") as folder:
                 path = Path(folder) / plain
                 path.write_bytes(data)
@@ -77,7 +77,13 @@ class Jobs:
 
     def address(self, url: str) -> Json:
         """Fetch a web address and add what is there."""
-        return self._begin(url, lambda job: self._add(job, read([url])))
+
+        def work(job: Job) -> None:
+            from detente.reading.sources import read
+
+            self._add(job, read([url]))
+
+        return self._begin(url, work)
 
     def look(self, id: str) -> Json:
         """How far a job is. Raises DetenteError where there is none."""
@@ -107,6 +113,7 @@ class Jobs:
     def _add(self, job: Job, items: Iterable[Document | Failure]) -> None:
         from detente.coding.coder import DEFAULT_LANGUAGE, code
         from detente.coding.parsing import LANGUAGES
+        from detente.recording.filing import file, unfiled
 
         for item in items:
             if isinstance(item, Failure):

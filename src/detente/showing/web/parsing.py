@@ -6,8 +6,6 @@ import threading
 from dataclasses import replace
 from typing import Any
 
-from detente.coding.coder import DEFAULT_LANGUAGE
-from detente.coding.parsing import LANGUAGES, parse
 from detente.errors import UsageError
 from detente.model import Document
 
@@ -21,6 +19,9 @@ def parsed(document: Document, start: int, end: int) -> Json:
 
     The sentence is parsed by itself. Raises UsageError for a stretch that is empty, too long or not in the document.
     """
+    from detente.coding.coder import DEFAULT_LANGUAGE  # late: they take longer to load than the page to open
+    from detente.coding.parsing import LANGUAGES, parse
+
     if not 0 <= start < end <= len(document.text) or end - start > LONGEST:
         raise UsageError(f"start, end: no stretch of up to {LONGEST} characters in this document: {start} to {end}")
     language = (document.language or DEFAULT_LANGUAGE)[:2].lower()
