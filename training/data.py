@@ -16,6 +16,10 @@ from detente.coding.parsing import pipeline, view
 HERE = Path(__file__).parent
 Spans = tuple[tuple[int, int], ...]
 
+ONE_SIDED = frozenset(
+    {"SUPPORT", "AID", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "PROTEST", "SANCTION", "COERCE", "ASSAULT"}
+)
+
 _BRACKETS = re.compile(r"[\[{](.*?)[\]}]", re.S)
 _ITEM = re.compile(r"(~?)(\w{3})([>=])(\w{3}):([\w|*]+):([\w|*]+)$")
 
@@ -24,13 +28,15 @@ _ITEM = re.compile(r"(~?)(\w{3})([>=])(\w{3}):([\w|*]+):([\w|*]+)$")
 class Label:
     """What one party does to the other: for each act the types and the factualities that are right, by index.
 
-    `allowed` are types that may be said as well. `known` is False for a direction of which nothing is known.
+    `allowed` are types that may be said as well. `known` is False for a direction of which nothing is known; `weight` is
+    how much an example of it counts.
     """
 
     acts: tuple[tuple[int, ...], ...] = ()
     factualities: tuple[int, ...] = ()
     allowed: tuple[int, ...] = ()
     known: bool = True
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,14 @@ def bracketed(path: Path) -> Iterator[Example]:
         text = re.sub(r"[\[\]{}]", "", sentence)
         label = Label(((TYPES.index(type_),),))
         parties = ((spans["["],), (spans["{"],))
-        yield Example(f"sentences/{path.stem}/{n}", text, parties, (Pair(0, 1, label, Label(known=False)),))
+        yield Example(f"sentences/{path.stem}/{n}", text, parties, (Pair(0, 1, label, _answered(type_)),))
+
+
+def _answered(type_: str) -> Label:
+    """What the other side does, where only one act is labelled: it takes part in a meeting, and seldom hits back at once."""
+    if type_ == "CONSULT":
+        return Label(((TYPES.index(type_),),), weight=0.5)
+    return Label(((NONE,),), weight=0.5) if type_ in ONE_SIDED else Label(known=False)
 
 
 def interstate(path: Path) -> Iterator[Example]:

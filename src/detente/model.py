@@ -192,7 +192,8 @@ class Actor:
 
     `code` is the state whose relations the act touches: set for states, their organs and officials, and for
     nationals at another state's hands; not for opponents of a state. `country` is where a non-state actor belongs.
-    `organisation` is the code of an intergovernmental or other organisation (`IGOUNO` ...).
+    `organisation` is the code of an intergovernmental or other organisation (`IGOUNO` ...). `dictionary` is the code
+    that a user's own dictionaries give the words, as they write it.
     """
 
     span: Span
@@ -202,6 +203,7 @@ class Actor:
     level: Level | None = None
     country: str | None = None
     organisation: str | None = None
+    dictionary: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,3 +326,4 @@ class Coding:
     facts: tuple[Fact, ...] = ()
     gaps: tuple[Gap, ...] = ()
     attributions: tuple[Attribution, ...] = ()
+    actors: tuple[Actor, ...] = ()  # everybody whom a user's dictionaries know; empty where there are none

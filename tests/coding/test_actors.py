@@ -17,8 +17,16 @@ from telling import acts, amiss, coded, only
         ("2010-02-01", "Downing Street thanked Dublin for its help.", "GBR>IRL:SUPPORT:actual"),
         ("1968-08-24", "Bucharest condemned Moscow for the invasion.", "ROU>SUN:ACCUSE:actual"),
         ("1977-03-01", "East Berlin deported a Swedish reporter.", "DDR>SWE:COERCE|SANCTION:actual"),
-        ("1981-02-10", "Belgrade thanked Prague for the loan of two locomotives.", "YUG>CSK:SUPPORT:actual;~CSK>YUG:AID:*"),
-        ("2012-06-07", "Foggy Bottom urged Islamabad to reopen the supply road.", "USA>PAK:REQUEST:actual;~PAK>USA:*:requested"),
+        (
+            "1981-02-10",
+            "Belgrade thanked Prague for the loan of two locomotives.",
+            "YUG>CSK:SUPPORT:actual;~CSK>YUG:AID:*",
+        ),
+        (
+            "2012-06-07",
+            "Foggy Bottom urged Islamabad to reopen the supply road.",
+            "USA>PAK:REQUEST:actual;~PAK>USA:*:requested",
+        ),
     ],
 )
 def test_capitals_and_seats_of_power_stand_for_their_state(published: str, text: str, expected: str) -> None:
@@ -37,9 +45,21 @@ def test_capitals_and_seats_of_power_stand_for_their_state(published: str, text:
         ("1991-01-20", "President Bush telephoned Prime Minister Major.", "USA=GBR:CONSULT:actual"),
         ("2013-09-29", "Prime Minister Manmohan Singh met Prime Minister Nawaz Sharif.", "IND=PAK:CONSULT:actual"),
         ("2021-01-30", "The Danish prime minister met her Icelandic counterpart.", "DNK=ISL:CONSULT:actual"),
-        ("2015-10-20", "Ambassador Jean Martel, France's envoy to Chad, thanked the Chadian army.", "FRA>TCD:SUPPORT:actual"),
-        ("1988-03-01", "Margaret Thatcher congratulated Mikhail Gorbachev on the withdrawal.", "GBR>SUN:SUPPORT:actual"),
-        ("2006-03-02", "George W. Bush and Manmohan Singh signed a nuclear accord.", "USA=IND:SUPPORT|AGREE|COOPERATE:actual"),
+        (
+            "2015-10-20",
+            "Ambassador Jean Martel, France's envoy to Chad, thanked the Chadian army.",
+            "FRA>TCD:SUPPORT:actual",
+        ),
+        (
+            "1988-03-01",
+            "Margaret Thatcher congratulated Mikhail Gorbachev on the withdrawal.",
+            "GBR>SUN:SUPPORT:actual",
+        ),
+        (
+            "2006-03-02",
+            "George W. Bush and Manmohan Singh signed a nuclear accord.",
+            "USA=IND:SUPPORT|AGREE|COOPERATE:actual",
+        ),
     ],
 )
 def test_offices_and_their_holders_speak_for_their_state_at_the_date(published: str, text: str, expected: str) -> None:
@@ -103,7 +123,7 @@ def test_several_named_together_are_several(text: str, expected: str) -> None:
 def test_a_domestic_opponent_or_a_private_body_is_not_the_state(text: str) -> None:
     states = {tuple(line.split(":")[0].replace("=", ">").split(">")) for line in acts(text)}
     homes = {"VEN", "SYR", "MMR", "CUB", "CMR", "UGA", "DNK", "GRC"}
-    assert [pair for pair in states if pair[0] in homes or pair[1] in homes and pair[0] not in homes] == []
+    assert [pair for pair in states if pair[0] in homes or (pair[1] in homes and pair[0] not in homes)] == []
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,9 @@ def test_every_span_lies_in_the_text() -> None:
 
 def test_the_neighbours_of_a_document_do_not_change_what_it_says() -> None:
     texts = [DISPATCH, "Fiji thanked Tuvalu.", "", "No comment, said the Danish ministry.", DISPATCH]
-    documents = [Document(str(n), t, published=Interval.parse("2019-05-06"), language="en") for n, t in enumerate(texts)]
+    documents = [
+        Document(str(n), t, published=Interval.parse("2019-05-06"), language="en") for n, t in enumerate(texts)
+    ]
     together = [list(to_json(c, d.text)) for d, c in code(documents)]
     alone = [list(to_json(c, d.text)) for one in documents for d, c in code([one])]
     assert json.dumps(together) == json.dumps(alone)

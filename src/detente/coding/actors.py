@@ -15,6 +15,7 @@ from detente.coding.names import Index, Match, find_names, find_roles
 from detente.coding.persons import Persons
 from detente.coding.words import Word, Words
 from detente.knowledge import world
+from detente.knowledge.dictionaries import NOTHING, Own
 from detente.knowledge.lexicons import lexicon
 from detente.knowledge.world import Name, Role
 from detente.model import Actor, Span
@@ -40,16 +41,20 @@ class Stand:
 
 
 class Cast:
-    """The parties of one text, as of `when` (who held an office, which state a capital stood for)."""
+    """The parties of one text, as of `when` (who held an office, which state a capital stood for).
 
-    def __init__(self, words: Words, language: str, when: date | None, home: str | None) -> None:
+    `own` is the user's own knowledge, which comes before what ships with the program.
+    """
+
+    def __init__(self, words: Words, language: str, when: date | None, home: str | None, own: Own = NOTHING) -> None:
         self.words = words
         self.language = language
         self.when = when
         self.home = home
+        self.own = own
         self.descriptions = lexicon(language, "descriptions")
-        self.names: Index[Name] = find_names(words, language, when)
-        self.roles: Index[Role] = find_roles(words, language)
+        self.names: Index[Name] = find_names(words, language, when, own)
+        self.roles: Index[Role] = find_roles(words, language, own)
         self._known: dict[int, tuple[Actor, ...]] = {}
         self._busy: set[int] = set()
         self.stands = self._stands()

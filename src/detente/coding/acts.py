@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from detente.coding.words import Word, Words
+from detente.knowledge.dictionaries import NOTHING, Own
 from detente.knowledge.lexicons import lexicon
 from detente.model import Type
 
@@ -20,12 +21,16 @@ INFINITIVE = frozenset({"INF"})
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """What a lexicon entry says of its words: the CAMEO code and where PLOVER's type or mode differs from the table's."""
+    """What a lexicon entry says of its words: the CAMEO code and where PLOVER's type or mode differs from the table's.
+
+    `by_user` where it comes from a user's own acts.
+    """
 
     cameo: str
     reciprocal: bool = False
     type: Type | None = None
     mode: str | None = None
+    by_user: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,22 +149,34 @@ _PREPOSITIONS = {
 
 
 @cache
-def act_lexicon(language: str) -> ActLexicon:
-    """Load and compile the act lexicon of a language. Raises ValueError naming the line that cannot be read."""
+def act_lexicon(language: str, own: Own = NOTHING) -> ActLexicon:
+    """Load and compile the act lexicon of a language, a user's own acts first.
+
+    Of phrases that pin down equally much of a clause the user's wins. Raises ValueError naming the line that cannot be read.
+    """
     data = lexicon(language, "acts")
     classes = {k: frozenset(map(str, v)) for k, v in data["classes"].items()}
+    for added in own.acts:
+        for k, v in added.get("classes", {}).items():
+            classes[k] = classes.get(k, frozenset()) | frozenset(v)
     phrases: dict[str, list[Phrase]] = {}
     nouns: dict[str, Naming] = {}
-    for entry in data["acts"]:
-        naming = Naming(entry["cameo"], bool(entry.get("reciprocal")), entry.get("type"), entry.get("mode"))
+    forgotten = {word for added in own.acts for word in added.get("forget", ())}
+    own_acts = [(entry, True) for added in own.acts for entry in added.get("acts", ())]
+    for entry, by_user in own_acts + [(entry, False) for entry in data["acts"]]:
+        naming = Naming(entry["cameo"], bool(entry.get("reciprocal")), entry.get("type"), entry.get("mode"), by_user)
+        known = frozenset() if by_user else forgotten
         for verb in entry.get("verbs", ()):
-            phrases.setdefault(verb, []).append(Phrase(naming, frozenset(), (), frozenset()))
+            if verb not in known:
+                phrases.setdefault(verb, []).append(Phrase(naming, frozenset(), (), frozenset()))
         for line in entry.get("phrases", ()):
             verbs, phrase = _compile(line, naming, classes, _PREPOSITIONS[language])
             for verb in verbs:
-                phrases.setdefault(verb, []).append(phrase)
+                if verb not in known:
+                    phrases.setdefault(verb, []).append(phrase)
         for noun in entry.get("nouns", ()):
-            nouns.setdefault(noun, naming)
+            if noun not in known:
+                nouns.setdefault(noun, naming)
     ranked = {v: tuple(sorted(ps, key=lambda p: -p.specificity)) for v, ps in phrases.items()}
     return ActLexicon(ranked, nouns, frozenset(data["transparent"]))
 

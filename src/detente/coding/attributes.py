@@ -7,7 +7,7 @@ in a few patterns on its neighbours; all of that is the key here, so the answer 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -38,6 +38,8 @@ class Attributes:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set tag, part of speech, morphology and lemma of every token."""
+        if not len(doc):
+            return doc
         keys = self._keys(doc)
         if any(k not in self._known for k in keys):
             for pipe in self._pipes:
@@ -46,11 +48,10 @@ class Attributes:
                 self._known.clear()
             self._known.update(zip(keys, map(tuple, doc.to_array(list(_OUT)).tolist()), strict=True))
             return doc
-        if keys:
-            doc.from_array(list(_OUT), np.array([self._known[k] for k in keys], dtype=np.uint64))
-            for t in doc:
-                if t.is_space:
-                    t.dep = self._space
+        doc.from_array(list(_OUT), cast(Any, np.array([self._known[k] for k in keys], dtype=np.uint64)))
+        for t in doc:
+            if t.is_space:
+                t.dep = self._space
         return doc
 
     def _keys(self, doc: Doc) -> list[tuple[int, ...]]:
@@ -60,9 +61,7 @@ class Attributes:
         ]
         before = [(0, 0), *marks[:-1]]
         after = [*marks[1:], (0, 0)]
-        return [
-            (orth, tag, dep, *b, *a) for (orth, tag, dep, _), b, a in zip(rows, before, after, strict=True)
-        ]
+        return [(orth, tag, dep, *b, *a) for (orth, tag, dep, _), b, a in zip(rows, before, after, strict=True)]
 
 
 def _values(spec: Any) -> set[str]:

@@ -35,7 +35,9 @@ def classify_all(pairs: Iterable[Pair]) -> Iterator[dict[str, Any]]:
     nlp = pipeline(LANGUAGE)
     stream = iter(pairs)
     while chunk := list(islice(stream, _BATCH)):
-        answers = network().answers([Question(p.text, [[_ends(p.actor)], [_ends(p.recipient)]], [(0, 1)]) for p in chunk])
+        answers = network().answers(
+            [Question(p.text, [[_ends(p.actor)], [_ends(p.recipient)]], [(0, 1)]) for p in chunk]
+        )
         for p, (answer,), doc in zip(chunk, answers, nlp.pipe([p.text for p in chunk]), strict=True):
             yield {"id": p.id} | _together(answer, named(view(doc, LANGUAGE), p))
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from detente.coding import attribution as sources
 from detente.coding.actors import Cast
 from detente.coding.channel import channel_of, channels
+from detente.coding.codes import Codes
 from detente.coding.conditions import conditions, term
 from detente.coding.contexts import contexts
 from detente.coding.drafts import Draft, drafts
@@ -24,6 +25,7 @@ from detente.coding.speakers import grounds, identified
 from detente.coding.times import Dates, TimeExpression, expressions
 from detente.coding.words import Word, Words
 from detente.knowledge import ontology
+from detente.knowledge.dictionaries import NOTHING, Own
 from detente.model import Attribution, Coding, Document, Interval, Mention, Span, Time
 
 if TYPE_CHECKING:
@@ -32,10 +34,13 @@ if TYPE_CHECKING:
 DEFAULT_LANGUAGE = "en"
 
 
-def code(documents: Iterable[Document], language: str | None = None) -> Iterator[tuple[Document, Coding]]:
+def code(
+    documents: Iterable[Document], language: str | None = None, own: Own = NOTHING
+) -> Iterator[tuple[Document, Coding]]:
     """Code documents one after another, in order.
 
-    `language` overrides what each document says of itself (`en` where it says nothing). Raises UnknownLanguage for a
+    `language` overrides what each document says of itself (`en` where it says nothing); `own` is the user's own
+    knowledge, which comes before what ships with the program. Raises UnknownLanguage for a
     language without a coder. Same text, same version, same result.
     """
     import itertools
@@ -48,16 +53,17 @@ def code(documents: Iterable[Document], language: str | None = None) -> Iterator
     for _, group in itertools.groupby(pairs, key=lambda p: p[1]):
         head = next(group)
         for document, layout, doc in parse(itertools.chain([head], group)):
-            yield document, _code(document, layout, doc, head[1])
+            yield document, code_parsed(document, layout, doc, head[1], own)
 
 
-def _code(document: Document, layout: list[Block], doc: Doc, language: str) -> Coding:
+def code_parsed(document: Document, layout: list[Block], doc: Doc, language: str, own: Own = NOTHING) -> Coding:
+    """What one parsed document says. `doc` is the parse of the whole text, `layout` its blocks."""
     words = view(doc, language)
     if len(words) == 0:
         return Coding(document.id)
     anchor = document.written or document.published
     dates = expressions(words, document, layout, language)
-    cast = Cast(words, language, _told_of(dates, anchor.middle if anchor else None), document.home)
+    cast = Cast(words, language, _told_of(dates, anchor.middle if anchor else None), document.home, own)
     said = identified(cast, sources.extract(doc, document.id))
     acts = [d for found in decided(cast, drafts(cast)) for d in found]
     when = Dates(words, dates, document, layout, language).of
@@ -73,12 +79,18 @@ def _code(document: Document, layout: list[Block], doc: Doc, language: str) -> C
     mentions = [m for m in mentions if not any(s.contains(m.trigger) for s in silences)]  # to say nothing is no refusal
     mentions = _distinct(_outside_conditions(mentions))
     found_facts += offices(cast, document.id, anchor)
+    codes = Codes(words, own, cast.when) if own.names else None
+    if codes is not None:
+        mentions = [
+            replace(m, actors=codes.expanded(m.actors), recipients=codes.expanded(m.recipients)) for m in mentions
+        ]
     return Coding(
         document.id,
         tuple(mentions),
         tuple(found_facts),
         tuple(found_gaps),
         tuple(said),
+        codes.parties() if codes is not None else (),
     )
 
 
@@ -99,7 +111,13 @@ def _focus(words: Words, dates: list[TimeExpression], anchor: date | None) -> Ti
     in_lead = False  # one date is enough where the story opens with it
     for e in dates:
         i = e.interval
-        if i is None or i.start is None or i.end is None or e.relation == "since" or i.precision in ("decade", "century"):
+        if (
+            i is None
+            or i.start is None
+            or i.end is None
+            or e.relation == "since"
+            or i.precision in ("decade", "century")
+        ):
             continue
         if anchor is None or (anchor - i.end).days > 60:
             years.append(i.start.year)

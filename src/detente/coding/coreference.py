@@ -92,9 +92,9 @@ def _people_before(cast: Cast, w: Word) -> Iterator[tuple[int, tuple[Actor, ...]
     for m in cast.roles.matches:
         x = cast.words[m.head]
         near = m.last < w.i and w.sentence - x.sentence <= _REACH
-        if near and m.entry.level and x.tag not in ("NNS", "NNPS"):
-            if not any(True for c in cast.words.children(x, "appos", "compound") if cast.persons.run(c)):
-                yield x.i, cast.at(x)
+        named = any(cast.persons.run(c) for c in cast.words.children(x, "appos", "compound"))
+        if near and m.entry.level and x.tag not in ("NNS", "NNPS") and not named:
+            yield x.i, cast.at(x)
 
 
 def _plural(cast: Cast, w: Word) -> tuple[Actor, ...]:

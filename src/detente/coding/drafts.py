@@ -62,7 +62,7 @@ def _of_sentence(cast: Cast, n: int, roles: Roles) -> Iterator[Draft]:
     words, ops = cast.words, roles.ops
     if elsewhere(words, n, cast.language):
         return
-    found = predicates(words, n, act_lexicon(cast.language))
+    found = predicates(words, n, act_lexicon(cast.language, cast.own))
     swallowed: dict[int, Draft] = {}
     for p in found:
         s = status(words, p.word, _hostile(p), ops)

@@ -6,6 +6,7 @@ parser sees only the story while every offset stays true.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import Literal
@@ -77,7 +78,7 @@ def _split(text: str, span: Span) -> list[Span]:
         return [span]
     widest = max(s.end - s.start for s in lines)
     out = [lines[0]]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in itertools.pairwise(lines):
         words, tail = line.of(text).strip(), before.of(text).rstrip()
         wrapped = before.end - before.start > 0.7 * widest and widest < 110
         if (words[:1].islower() or (wrapped and not _NUMBERED.match(words))) and not tail.endswith((":",)):

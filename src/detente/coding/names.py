@@ -11,8 +11,10 @@ from datetime import date
 from functools import cache
 from typing import Generic, TypeVar
 
+from detente.coding.given import own_name, own_role
 from detente.coding.words import Word, Words
 from detente.knowledge import world
+from detente.knowledge.dictionaries import NOTHING, Own
 from detente.knowledge.world import Name, Role
 
 T = TypeVar("T")
@@ -46,7 +48,7 @@ def _starts(language: str, kind: str) -> dict[str, int]:
     return out
 
 
-def _parts(words: Sequence[Word]) -> tuple[list[str], list[int]]:
+def key_parts(words: Sequence[Word]) -> tuple[list[str], list[int]]:
     """The words as key parts, and for each part the word it comes from."""
     parts: list[str] = []
     origin: list[int] = []
@@ -59,32 +61,39 @@ def _parts(words: Sequence[Word]) -> tuple[list[str], list[int]]:
     return parts, origin
 
 
-def _head(words: Words, first: int, last: int) -> int:
+def head_of(words: Words, first: int, last: int) -> int:
+    """Of words `first` to `last` the one that the parse hangs the rest on."""
     for i in range(last, first - 1, -1):
         if not first <= words[i].head <= last or words[i].head == i:
             return i
     return last
 
 
-def find_names(words: Words, language: str, when: date | None) -> Index[Name]:
-    """All known names; `when` decides between readings that held at different times (Moscow in 1985 is SUN)."""
+def find_names(words: Words, language: str, when: date | None, own: Own = NOTHING) -> Index[Name]:
+    """All known names; `when` decides between readings that held at different times (Moscow in 1985 is SUN).
+
+    Of names over the same words the user's own wins.
+    """
     table, starts = world.names(language), _starts(language, "names")
     out: Index[Name] = Index([], {})
-    parts, origin = _parts(words.words)
+    parts, origin = key_parts(words.words)
     i = 0
     while i < len(parts):
-        for n in range(min(starts.get(parts[i], 0), len(parts) - i), 0, -1):
-            options = table.get(tuple(parts[i : i + n]))
-            if not options:
+        longest = max(starts.get(parts[i], 0), own.actors.longest(parts[i]))
+        for n in range(min(longest, len(parts) - i), 0, -1):
+            words_of = tuple(parts[i : i + n])
+            options, entry = table.get(words_of, ()), own.actors.get(words_of)
+            if not options and entry is None:
                 continue
             first, last = origin[i], origin[i + n - 1]
             if words[first].sentence != words[last].sentence:
                 continue
-            name = _choose(words, options, first, last, when)
+            name = own_name(words, entry, first, last, when, options) if entry else None
+            name = name or (_choose(words, options, first, last, when) if options else None)
             if name is None:
                 continue
             if name.kind != "other":  # "Gulf of Mexico" holds a country's name and means no state
-                match = Match(first, last, _head(words, first, last), name)
+                match = Match(first, last, head_of(words, first, last), name)
                 out.matches.append(match)
                 out.at.update(dict.fromkeys(range(first, last + 1), match))
             i += n
@@ -125,23 +134,26 @@ def _part_of_other_name(words: Words, first: int, last: int) -> bool:
     return before is not None and before.pos == "PROPN" and before.role == "compound" and before.head == head.i
 
 
-def find_roles(words: Words, language: str) -> Index[Role]:
-    """Offices and agents: "foreign minister", "troops", "regime"."""
+def find_roles(words: Words, language: str, own: Own = NOTHING) -> Index[Role]:
+    """Offices and agents: "foreign minister", "troops", "regime". Of two over the same words the user's own wins."""
     table, starts = world.roles(language), _starts(language, "roles")
     out: Index[Role] = Index([], {})
-    parts, origin = _parts(words.words)
+    parts, origin = key_parts(words.words)
     lemmas = [words[o].lemma if words[o].pos == "NOUN" else p for p, o in zip(parts, origin, strict=True)]
     i = 0
     while i < len(parts):
-        longest = max(starts.get(parts[i], 0), starts.get(lemmas[i], 0))
+        longest = max(starts.get(parts[i], 0), starts.get(lemmas[i], 0), own.agents.longest(parts[i]))
         for n in range(min(longest, len(parts) - i), 0, -1):
-            role = table.get(tuple(parts[i : i + n])) or table.get((*parts[i : i + n - 1], lemmas[i + n - 1]))
+            words_of = tuple(parts[i : i + n])
+            role = table.get(words_of) or table.get((*words_of[:-1], lemmas[i + n - 1]))
+            if (agent := own.agents.get(words_of)) is not None:
+                role = own_role(agent, role)
             first, last = origin[i], origin[i + n - 1]
             if role is None or words[first].sentence != words[last].sentence:
                 continue
             if words[last].pos not in ("NOUN", "PROPN", "ADJ"):
                 continue
-            match = Match(first, last, _head(words, first, last), role)
+            match = Match(first, last, head_of(words, first, last), role)
             out.matches.append(match)
             out.at.update(dict.fromkeys(range(first, last + 1), match))
             i += n

@@ -52,7 +52,7 @@ def pipeline(language: str) -> Language:
         attributes = Attributes(nlp)
         SpacyLanguage.component(f"detente_attributes_{language}", func=attributes)
         nlp.add_pipe(f"detente_attributes_{language}", last=True)
-        nlp.disable_pipes("attribute_ruler", "lemmatizer")
+        nlp.select_pipes(disable=["attribute_ruler", "lemmatizer"])
     return nlp
 
 

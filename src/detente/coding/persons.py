@@ -16,7 +16,26 @@ if TYPE_CHECKING:
     from detente.coding.actors import Cast
 
 _PARTICLES = frozenset(
-    "de del della al el bin ben ibn von van der da dos du la le ul ur".split()  # inside a name
+    [
+        "de",
+        "del",
+        "della",
+        "al",
+        "el",
+        "bin",
+        "ben",
+        "ibn",
+        "von",
+        "van",
+        "der",
+        "da",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "ul",
+        "ur",
+    ]  # inside a name
 )
 _OWN = frozenset({"of", "from", "for", "de"})
 

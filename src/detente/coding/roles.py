@@ -23,7 +23,9 @@ _STANDING = frozenset({"163", "161", "160", "050", "054", "055", "057", "036", "
 # Nouns for acts that somebody answers: who grants or refuses a request is whom it was put to.
 _ANSWERED = frozenset({"100", "030", "130", "139", "114"})
 # What talks and agreements are about, not with whom.
-_ABOUT = frozenset({"on", "about", "over", "against", "for", "regarding", "concerning", "upon", "among", "sur", "contre", "pour"})
+_ABOUT = frozenset(
+    {"on", "about", "over", "against", "for", "regarding", "concerning", "upon", "among", "sur", "contre", "pour"}
+)
 _SIGNED = frozenset({"057", "036", "046"})
 # Acts that are done to a country by being done in it.
 _TERRITORIAL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "RETREAT", "PROTEST"})
@@ -309,7 +311,12 @@ class Roles:
         for case in _TOWARDS[:7]:
             for x in near:
                 topic = case in _ABOUT and (p.naming.cameo[:2] == "04" or p.naming.cameo in _SIGNED)
-                if x.case == case and x.role == "obl" and not topic and (found := self._other(self._target(x, p), actors)):
+                if (
+                    x.case == case
+                    and x.role == "obl"
+                    and not topic
+                    and (found := self._other(self._target(x, p), actors))
+                ):
                     return found, 0.95
         for o in objects:
             if found := self._other(self.cast.loosely(o), actors):

@@ -95,6 +95,14 @@ class Fetcher:
             url = urljoin(url, answer)
         raise Unreadable(f"redirected more than {REDIRECTS} times")
 
+    def ask(self, url: str) -> bytes:
+        """The answer of a service that is there for programs to ask, once: its robots.txt, which is for those that follow
+        links, says nothing of that. Raises Unreadable in one line where it cannot be had, or redirects."""
+        answer = self._request(checked(url), self._limit, time.monotonic() + self._seconds)
+        if isinstance(answer, Answer):
+            return answer.data
+        raise Unreadable("redirected elsewhere")
+
     def _obey(self, url: str) -> float:
         """Ask the host's robots.txt, and wait until the host may be asked again; the seconds that this took."""
         began = time.monotonic()

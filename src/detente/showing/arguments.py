@@ -13,19 +13,34 @@ if TYPE_CHECKING:
     from detente.recording.store import Record
 
 
-def country(text: str) -> str:
-    """The code of a country given by code or name in any language. Raises UsageError for one that is not known."""
+def country(text: str, path: Path | None = None) -> str:
+    """The code of a country given by code or name in any language; with a record, of the user's own that are on it too.
+
+    Raises UsageError for one that is not known.
+    """
     from detente.knowledge import world
 
     code = text.upper() if world.valid(text.upper()) else world.resolve(text, None)
+    if code is None and path is not None and len(text) == 3 and _on_record(text.upper(), path):
+        return text.upper()
     if code is None:
         raise UsageError(f"unknown country: {text!r} (use a name or an ISO 3166-1 alpha-3 code such as CAN)")
     return code
 
 
-def dyad(a: str | None, b: str | None) -> tuple[str | None, str | None]:
-    """Codes of one or two countries. Raises UsageError where they are the same or not known."""
-    codes = (country(a) if a else None, country(b) if b else None)
+def _on_record(code: str, path: Path) -> bool:
+    """Whether a code is on record, as one that a dictionary of the user's own has given (docs/knowledge.md)."""
+    from detente.recording.queries import events
+
+    if not path.exists():
+        return False
+    with record(path) as opened:
+        return bool(events(opened, code))
+
+
+def dyad(a: str | None, b: str | None, path: Path) -> tuple[str | None, str | None]:
+    """Codes of one or two countries, as `country` has them. Raises UsageError where they are the same or not known."""
+    codes = (country(a, path) if a else None, country(b, path) if b else None)
     if codes[0] is not None and codes[0] == codes[1]:
         raise UsageError(f"a dyad needs two countries, not {codes[0]} twice")
     return codes

@@ -10,7 +10,7 @@ import typer
 
 from detente import __version__
 from detente.errors import DetenteError, UsageError
-from detente.showing.commands import brief, coding, demo, mcp, measure, record, serve
+from detente.showing.commands import brief, coding, demo, knowledge, mcp, measure, record, serve
 
 app = typer.Typer(
     name="detente",
@@ -28,6 +28,7 @@ for command in (
 ):  # fmt: skip
     app.command()(command)
 app.command("import")(record.import_)
+app.add_typer(knowledge.app, name="knowledge")
 
 
 def _version(value: bool) -> None:

@@ -31,7 +31,7 @@ def ask(text: str, *names: str) -> Answer:
 def test_who_does_what_to_whom(text: str, a: str, b: str, there: str | None, back: str | None) -> None:
     answer = ask(text, a, b)
     names = [*TYPES, None]
-    assert [names[int(row.argmax())] for row in answer.types][0] == there
+    assert next(names[int(row.argmax())] for row in answer.types) == there
     assert [names[int(row.argmax())] for row in answer.types][1] == back
 
 

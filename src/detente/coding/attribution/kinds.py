@@ -21,7 +21,11 @@ def _marks() -> re.Pattern[str]:
 def kind_of(p: Parse, s: int) -> SourceKind:
     """Kind by the head noun of the source, its titles and what it is said to be."""
     if p.pos[s] == "PRON" or p.tag[s] in ("WP", "WDT"):
-        return _kind_of_noun(p, p.head[p.head[s]]) if p.tag[s] in ("WP", "WDT") and p.dep[p.head[s]] == "relcl" else "person"
+        return (
+            _kind_of_noun(p, p.head[p.head[s]])
+            if p.tag[s] in ("WP", "WDT") and p.dep[p.head[s]] == "relcl"
+            else "person"
+        )
     return _kind_of_noun(p, s)
 
 
@@ -38,6 +42,6 @@ def _kind_of_noun(p: Parse, s: int) -> SourceKind:
     if kind:
         return kind  # type: ignore[return-value]
     for c in p.kids[s]:
-        if p.dep[c] in ("compound", "appos", "amod") and (k := heads.get(p.lower[c])) == "official":
+        if p.dep[c] in ("compound", "appos", "amod") and heads.get(p.lower[c]) == "official":
             return "official"
     return "person"

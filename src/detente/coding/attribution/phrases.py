@@ -41,10 +41,7 @@ def _according(p: Parse, i: int) -> Draft | None:
     if thing is None:
         return None
     a, b = p.under(thing)
-    if p.left[i] != i:
-        content = [p.under(i)]
-    else:
-        content = [_clause_around(p, i)]
+    content = [p.under(i)] if p.left[i] != i else [_clause_around(p, i)]
     source, cue = (max(a, last + 1), b), (i, last + 1)
     content = minus(content, [source, cue])
     if not content or p.head[i] == i:
@@ -98,7 +95,9 @@ def _of_adjective(p: Parse, i: int) -> Draft | None:
 def _of_noun(p: Parse, i: int) -> Draft | None:
     """ "The claim that ...", "their demand for ...", "expressed concern about ..."."""
     clause = next((c for c in p.kids[i] if c > i and p.dep[c] in ("acl", "ccomp") and p.tag[c] != "VBN"), None)
-    finite = clause is not None and any(p.dep[k] == "mark" and p.lower[k] in ("that", "whether") for k in p.kids[clause])
+    finite = clause is not None and any(
+        p.dep[k] == "mark" and p.lower[k] in ("that", "whether") for k in p.kids[clause]
+    )
     infinitive = clause is not None and any(p.dep[k] == "aux" and p.lower[k] == "to" for k in p.kids[clause])
     owner = p.child(i, "poss")
     h = p.head[i]
@@ -111,9 +110,19 @@ def _of_noun(p: Parse, i: int) -> Draft | None:
             return None
         content, end = p.under(clause), i + 1
     else:
-        prep = next((c for c in p.kids[i] if c > i and p.dep[c] == "prep" and p.lower[c] in lexicon.words("noun_prepositions")), None)
+        prep = next(
+            (c for c in p.kids[i] if c > i and p.dep[c] == "prep" and p.lower[c] in lexicon.words("noun_prepositions")),
+            None,
+        )
         if prep is None and lit:
-            prep = next((c for c in p.kids[h] if c > i and p.dep[c] == "prep" and p.lower[c] in lexicon.words("noun_prepositions")), None)
+            prep = next(
+                (
+                    c
+                    for c in p.kids[h]
+                    if c > i and p.dep[c] == "prep" and p.lower[c] in lexicon.words("noun_prepositions")
+                ),
+                None,
+            )
         if prep is None or not lit:
             return None
         content, end = (prep + 1, p.right[prep]), prep + 1
@@ -150,7 +159,13 @@ def of_tail(p: Parse, sentence: Range) -> Draft | None:
     comma = next((i for i in range(v - 1, a, -1) if p.lower[i] == ","), None)
     if comma is None or v - comma > 16 or comma - a < 3:
         return None
-    head = next((i for i in range(comma + 1, v) if p.pos[i] in ("NOUN", "PROPN") and p.head[i] not in (i + 1, i + 2)), None)
-    if head is None or p.lemma[head].lower() not in lexicon.kind_heads() or p.pos[comma + 1] in ("CCONJ", "SCONJ", "ADP", "VERB"):
+    head = next(
+        (i for i in range(comma + 1, v) if p.pos[i] in ("NOUN", "PROPN") and p.head[i] not in (i + 1, i + 2)), None
+    )
+    if (
+        head is None
+        or p.lemma[head].lower() not in lexicon.kind_heads()
+        or p.pos[comma + 1] in ("CCONJ", "SCONJ", "ADP", "VERB")
+    ):
         return None
     return Draft(v, [(comma + 1, v)], [(v, v + 1)], [(a, comma)], head)

@@ -66,4 +66,7 @@ def _closes(mark: str, wanted: str) -> bool:
 
 
 def _single_closes(text: str, start: int, stop: int) -> bool:
-    return re.compile(r"[^'’‘\n]{2,200}?(?:\w['’]\w[^'’‘\n]{0,200}?)*(?<=[\w.,?!])['’](?!\w)").match(text, start, stop) is not None
+    return (
+        re.compile(r"[^'’‘\n]{2,200}?(?:\w['’]\w[^'’‘\n]{0,200}?)*(?<=[\w.,?!])['’](?!\w)").match(text, start, stop)
+        is not None
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 
@@ -18,7 +19,7 @@ def of_transcript(p: Parse) -> list[Draft]:
     """An attribution for every turn of a transcript; none where fewer than two turns are labelled."""
     bounds = [0, *p.cuts, len(p.text)]
     turns = []
-    for a, b in zip(bounds, bounds[1:], strict=False):
+    for a, b in itertools.pairwise(bounds):
         a += len(p.text[a:b]) - len(p.text[a:b].lstrip())
         m = _LABEL.match(p.text, a, b)
         if m is not None:
@@ -53,7 +54,9 @@ def of_blocks(p: Parse, drafts: list[Draft]) -> list[Draft]:
                 draft = by_head.get(v)
                 if draft is None:
                     s = subject(p, v)
-                    draft = Draft(v, [source_range(p, s, v)] if s is not None else [], [(cue_start(p, v), v + 1)], [], s)
+                    draft = Draft(
+                        v, [source_range(p, s, v)] if s is not None else [], [(cue_start(p, v), v + 1)], [], s
+                    )
                     out.append(draft)
                 draft.content.append(block)
                 draft.spoken = True

@@ -42,9 +42,15 @@ def _with(p: Parse, v: int, s: int | None, frame: Frame, passive: bool) -> Draft
     if passive:
         by = p.child(v, "agent")
         agent = p.child(by, "pobj") if by is not None else None
-        if s is not None and content is not None and "someone" not in frame.takes and p.child(v, "nsubjpass") == s:
-            if p.lower[s] not in ("it", "there") and (content or agent is not None):
-                content = [p.under(s), *content]
+        if (
+            s is not None
+            and content is not None
+            and "someone" not in frame.takes
+            and p.child(v, "nsubjpass") == s
+            and p.lower[s] not in ("it", "there")
+            and (content or agent is not None)
+        ):
+            content = [p.under(s), *content]
         if p.dep[v] == "acl":
             h = p.head[v]
             content = [(p.left[h], v), *content]

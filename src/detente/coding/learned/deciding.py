@@ -105,7 +105,7 @@ def _decide(cast: Cast, n: int, drafts: list[Draft], reading: Reading) -> list[D
     kept: list[Draft] = []
     for d in drafts:
         known = [reading.types[p] for p in _pairs(d) if p in reading.types]
-        if not known:
+        if not known or d.predicate.naming.by_user:  # what a user's word means is not the model's to doubt
             kept.append(d)
             continue
         best = max(known, key=lambda t: float(t[TYPES.index(d.type)]))
@@ -117,7 +117,8 @@ def _decide(cast: Cast, n: int, drafts: list[Draft], reading: Reading) -> list[D
             continue  # comes back below as what the model takes it for
         d.chance = _blend(d, own, none)
         kept.append(d)
-    kept += _missed(cast, n, kept, reading)
+    named = {d.status.event.i for d in kept if d.predicate.naming.by_user}
+    kept += [d for d in _missed(cast, n, kept, reading) if d.status.event.i not in named]
     return sorted(kept, key=lambda d: d.status.event.i)
 
 
@@ -172,7 +173,7 @@ def _named(cast: Cast, n: int, type_: Type, a: Actor, b: Actor) -> tuple[Word, N
         cast.words.between(x.span)[-1] if cast.words.between(x.span) else words[words.sentences[n][0]] for x in (a, b)
     ]
     fitting = [
-        p for p in predicates(words, n, act_lexicon(cast.language))
+        p for p in predicates(words, n, act_lexicon(cast.language, cast.own))
         if (p.naming.type or ontology.act(p.naming.cameo).type) == type_
     ]  # fmt: skip
     if fitting:

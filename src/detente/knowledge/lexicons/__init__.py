@@ -10,7 +10,7 @@ _HERE = Path(__file__).parent
 
 
 @cache
-def _loader() -> type[Any]:
+def word_loader() -> type[Any]:
     """A safe YAML loader for which `on`, `off`, `no` and `yes` are the words they are, not truth values (YAML 1.2)."""
     import yaml
 
@@ -31,7 +31,7 @@ def lexicon(language: str, subject: str) -> dict[str, Any]:
     import yaml
 
     with (_HERE / language / f"{subject}.yml").open(encoding="utf8") as f:
-        data = yaml.load(f, Loader=_loader())
+        data = yaml.load(f, Loader=word_loader())
     assert isinstance(data, dict)
     return data
 

@@ -100,6 +100,11 @@ def act(cameo: str) -> Act:
     raise KeyError(f"not a CAMEO code: {cameo!r}")
 
 
+def acts() -> tuple[Act, ...]:
+    """Every act that has a CAMEO code, in the order of the codes."""
+    return tuple(_table()[0].values())
+
+
 def by_label(text: str) -> Act | None:
     """The act that CAMEO's or ICEWS's words for it name, whatever their case and punctuation."""
     return _table()[1].get(_key(text))

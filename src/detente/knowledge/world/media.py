@@ -33,7 +33,7 @@ def outlets(text: str) -> list[Outlet]:
     """The news organisations that a text names, in order, each once; an abbreviation only where it is written as one."""
     named, _ = _outlets()
     found: dict[Outlet, None] = {}
-    for i, n, parts in _runs(text):
+    for _i, _n, parts in _runs(text):
         if (o := named.get(parts)) is not None and (len(parts) > 1 or _as_name(text, parts[0], o)):
             found.setdefault(o)
     return list(found)

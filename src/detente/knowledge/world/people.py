@@ -4,53 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from detente.knowledge.world.roles import offices
-from detente.knowledge.world.tables import day, key, rows
-from detente.model import Level
+from detente.knowledge.world.holding import Holding, table
+from detente.knowledge.world.tables import key, rows
 
 _NUMERAL = re.compile(r"[ivx]+$")
 _BY_LAST = frozenset({"VNM", "RVN", "KHM"})
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """An office held from `start` to `end` (inclusive; None: open, for `end` still held when the data was compiled).
-
-    Where only a month or year is known, `start` is its first day and `end` its last.
-    """
-
-    name: str
-    office: str
-    code: str | None
-    organisation: str | None
-    start: date | None
-    end: date | None
-    level: Level
-
-    def holds(self, when: date | None) -> bool:
-        """Whether the office was held on the day; always, where no day is given."""
-        return when is None or ((self.start or date.min) <= when <= (self.end or date.max))
-
-
-@cache
-def _holdings() -> tuple[tuple[Holding, tuple[str, ...]], ...]:
-    out = []
-    for code, office, name, also, start, end in rows("holders.tsv"):
-        if office not in offices():
-            raise ValueError(f"holders.tsv: {name}: unknown office {office!r}")
-        state, organisation = (code, None) if len(code) == 3 else (None, code)
-        holding = Holding(name, office, state, organisation, day(start), day(end, last=True), offices()[office].level)
-        out.append((holding, tuple(also.split("; ")) if also else ()))
-    return tuple(out)
-
-
 def holdings() -> tuple[Holding, ...]:
-    """Every office holding known, in the order of the table."""
-    return tuple(h for h, _ in _holdings())
+    """Every office holding known, in the order of the table; those of the user's own table last."""
+    return tuple(h for h, _ in table())
 
 
 @cache
@@ -96,7 +62,7 @@ def _leads(parts: tuple[str, ...], code: str | None) -> bool:
 
 @cache
 def _family_first_keys() -> frozenset[tuple[str, ...]]:
-    return frozenset(k for h, also in _holdings() for k in map(key, (h.name, *also)) if _leads(k, h.code))
+    return frozenset(k for h, also in table() for k in map(key, (h.name, *also)) if _leads(k, h.code))
 
 
 def family_name_first(parts: tuple[str, ...]) -> bool:
@@ -142,7 +108,7 @@ def _sorted(table: dict[tuple[str, ...], list[Holding]]) -> dict[tuple[str, ...]
 def persons() -> Mapping[tuple[str, ...], tuple[Holding, ...]]:
     """All holders by the `key` of a full name, in native and western order, earliest holding first."""
     out: dict[tuple[str, ...], list[Holding]] = {}
-    for h, also in _holdings():
+    for h, also in table():
         for k in dict.fromkeys(_variants(h, also)):
             out.setdefault(k, []).append(h)
     return _sorted(out)
@@ -152,7 +118,7 @@ def persons() -> Mapping[tuple[str, ...], tuple[Holding, ...]]:
 def surnames() -> Mapping[str, tuple[Holding, ...]]:
     """All holders by family name or the one name they go by (lower case, no accents), earliest holding first."""
     out: dict[str, list[Holding]] = {}
-    for h, also in _holdings():
+    for h, also in table():
         for k in dict.fromkeys(_surnames(h, also)):
             out.setdefault(k, []).append(h)
     return {k: tuple(sorted(v, key=lambda h: h.start or date.min)) for k, v in out.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import os
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -88,8 +89,14 @@ def rows(name: str) -> Iterator[list[str]]:
 
     Raises FileNotFoundError for an unknown table and ValueError, naming file and line, for a row with too many cells.
     """
+    for _, cells in numbered(DATA / name):
+        yield cells
+
+
+def numbered(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """As `rows`, of any file, each row with its line, counted from 1."""
     width = 0
-    with (DATA / name).open(encoding="utf8") as f:
+    with path.open(encoding="utf8") as f:
         for n, line in enumerate(f, 1):
             line = line.rstrip("\n")
             if not line or line.startswith("#"):
@@ -99,8 +106,19 @@ def rows(name: str) -> Iterator[list[str]]:
                 width = len(cells)
                 continue
             if len(cells) > width:
-                raise ValueError(f"{name}, line {n}: {len(cells)} cells for {width} headings")
-            yield cells + [""] * (width - len(cells))
+                raise ValueError(f"{path.name}, line {n}: {len(cells)} cells for {width} headings")
+            yield n, cells + [""] * (width - len(cells))
+
+
+def user_data() -> Path:
+    """The folder of tables of the user's own, which are read in addition to those that ship with the program.
+
+    `$DETENTE_DATA`, else `$XDG_DATA_HOME/detente`, else `~/.local/share/detente`. It need not exist.
+    """
+    if own := os.environ.get("DETENTE_DATA"):
+        return Path(own)
+    shared = os.environ.get("XDG_DATA_HOME")
+    return (Path(shared) if shared else Path.home() / ".local" / "share") / "detente"
 
 
 def languages() -> list[str]:

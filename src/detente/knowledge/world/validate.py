@@ -9,9 +9,10 @@ from datetime import date
 from itertools import pairwise
 from typing import get_args
 
+from detente.knowledge.world.holding import Holding
 from detente.knowledge.world.names import names
 from detente.knowledge.world.organisations import _members
-from detente.knowledge.world.people import Holding, holdings
+from detente.knowledge.world.people import holdings
 from detente.knowledge.world.roles import offices, roles
 from detente.knowledge.world.tables import languages, rows
 from detente.knowledge.world.territories import territories, valid

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from detente.showing.commands.dictionaries import Actors, Agents, Ontology, own
 from detente.showing.output import Format, chosen, dumps, rows
 from detente.showing.progress import following
 
@@ -69,6 +70,9 @@ def code(
     home: Home = None,
     language: Language = "auto",
     columns: Columns = None,
+    actors: Actors = None,
+    agents: Agents = None,
+    ontology: Ontology = None,
     workers: Workers = 1,
     format: FormatOption = None,
 ) -> None:
@@ -77,12 +81,13 @@ def code(
     from detente.contract import to_json
     from detente.reading.sources import read
 
+    given = own(actors, agents, ontology)
     reading = Reading(read(paths, defaults(published, home, language, columns)))
     form = chosen(format)
-    coded = following(code_all(reading, workers=workers), "coding")
+    coded = following(code_all(reading, workers=workers, own=given), "coding")
     objects = (o for document, coding in coded for o in to_json(coding, document.text))
     if form in (Format.table, Format.csv):
-        rows((_short(o) for o in objects if o["kind"] != "attribution"), form, COLUMNS)
+        rows((_short(o) for o in objects if o["kind"] in ("event", "fact", "gap")), form, COLUMNS)
     else:
         rows(objects, form, COLUMNS)
     if reading.failed:
@@ -96,7 +101,8 @@ def _short(o: dict[str, object]) -> dict[str, object]:
     def side(key: str) -> str:
         parties = o.get(key)
         assert isinstance(parties, list)
-        return ", ".join(p["code"] or p.get("name") or p.get("organisation") or p["text"] for p in parties)
+        names = ("dictionary", "code", "name", "organisation", "text")
+        return ", ".join(next(p[n] for n in names if p.get(n)) for p in parties)
 
     if o["kind"] == "event":
         time, trigger = o["time"], o["trigger"]

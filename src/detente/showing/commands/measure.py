@@ -35,7 +35,7 @@ def shift(
     from detente.showing.answers import shift_json
     from detente.showing.verdict import draw_shift
 
-    x, y = arguments.dyad(a, b)
+    x, y = arguments.dyad(a, b, record)
     assert x is not None and y is not None
     if [in_ is not None, at is not None, before is not None or after is not None].count(True) != 1:
         raise UsageError("say when: --in PERIOD, --at DATE, or --before FROM..TO --after FROM..TO")
@@ -75,7 +75,7 @@ def series(
     from detente.showing.answers import series_json
     from detente.showing.charts import draw_series
 
-    x, y = arguments.dyad(a, b)
+    x, y = arguments.dyad(a, b, record)
     assert x is not None and y is not None
     if every not in PERIODS:
         raise UsageError(f"--every: {every!r} is none of {', '.join(PERIODS)}")
@@ -96,7 +96,7 @@ def turns(record: RecordPath, a: Country, b: Country, known_by: KnownBy = None, 
     from detente.showing import arguments
     from detente.showing.answers import turn_json
 
-    x, y = arguments.dyad(a, b)
+    x, y = arguments.dyad(a, b, record)
     assert x is not None and y is not None
     with arguments.record(record) as opened:
         found = measure(observations(opened, x, y, arguments.day(known_by, "--known-by")))

@@ -11,6 +11,7 @@ import typer
 
 from detente.errors import DetenteError, UsageError
 from detente.showing.commands.coding import Columns, Home, Language, Published, Reading, Workers, defaults
+from detente.showing.commands.dictionaries import Actors, Agents, Ontology, own
 from detente.showing.output import Format, chosen, rows
 from detente.showing.progress import following
 
@@ -28,11 +29,16 @@ KnownBy = Annotated[str | None, typer.Option("--known-by", help="only what could
 
 def add(
     record: RecordPath,
-    sources: Annotated[list[str], typer.Argument(help="files, folders, archives, web addresses; '-' reads standard input")],
+    sources: Annotated[
+        list[str], typer.Argument(help="files, folders, archives, web addresses; '-' reads standard input")
+    ],
     published: Published = None,
     home: Home = None,
     language: Language = "auto",
     columns: Columns = None,
+    actors: Actors = None,
+    agents: Agents = None,
+    ontology: Ontology = None,
     workers: Workers = 1,
 ) -> None:
     """Read, code and file documents. Those already on record are left as they are."""
@@ -41,6 +47,7 @@ def add(
     from detente.recording.filing import file, unfiled
     from detente.showing import arguments
 
+    given = own(actors, agents, ontology)
     reading = Reading(read(sources, defaults(published, home, language, columns)))
     counts = {"added": 0, "already": 0, "failed": 0}
     with arguments.record(record, write=True, create=True) as opened:
@@ -54,7 +61,7 @@ def add(
                     counts[standing.status] += 1
                     _name(standing.document, standing.reason)
 
-        for filed in following(file(opened, code_all(new(), workers=workers)), "adding"):
+        for filed in following(file(opened, code_all(new(), workers=workers, own=given)), "adding"):
             counts[filed.status] += 1
             _name(filed.document, filed.reason)
     failed = counts["failed"] + reading.failed
@@ -91,7 +98,7 @@ def _listing(
 ) -> Iterator[dict[str, Any]]:
     from detente.showing import arguments
 
-    codes = arguments.dyad(a, b)
+    codes = arguments.dyad(a, b, record)
     known = arguments.day(known_by, "--known-by")
     with arguments.record(record) as opened:
         yield from ask(opened, *codes, known)
