@@ -4,8 +4,8 @@
 
 The record: 90,000 imported events and 10,000 that 2,500 made-up documents report, between 150 states over 20 years, the pairs as
 uneven as in the world (the busiest has some thousands). Each interaction is asked for on a busy, a middling and a quiet pair,
-as the page asks for it, most of them for the first time, so that nothing that was worked out before helps; `opens` is the time from starting the process to the whole
-front page, `dyad opens` that of the first page of the busiest pair.
+as the page asks for it, most of them for the first time, so that nothing that was worked out before helps; `opens` is the
+time from starting the process to the whole front page, `dyad opens` that of the first page of the busiest pair.
 """
 
 from __future__ import annotations
@@ -49,7 +49,23 @@ def pairs(rng: random.Random) -> Iterator[tuple[str, str]]:
 def stories(rng: random.Random) -> Iterator[tuple[Document, Coding]]:
     """Made-up documents, with what they say."""
     drawn = pairs(rng)
-    words = "talks trade border fishing treaty visit envoy shipment tariff ceremony grain port visa satellite canal".split()
+    words = [
+        "talks",
+        "trade",
+        "border",
+        "fishing",
+        "treaty",
+        "visit",
+        "envoy",
+        "shipment",
+        "tariff",
+        "ceremony",
+        "grain",
+        "port",
+        "visa",
+        "satellite",
+        "canal",
+    ]
     for i in range(DOCUMENTS):
         day = FIRST + timedelta(days=rng.randrange(7300))
         lines, found = [], []
@@ -101,7 +117,9 @@ class Visitor:
         """Seconds until the whole answer was there, and the answer."""
         started = time.perf_counter()
         headers = {"authorization": f"Bearer {self._token}", "content-type": "application/json"}
-        self._connection.request("GET" if data is None else "POST", path, None if data is None else json.dumps(data), headers)
+        self._connection.request(
+            "GET" if data is None else "POST", path, None if data is None else json.dumps(data), headers
+        )
         answer = self._connection.getresponse()
         body = answer.read()
         assert answer.status in (200, 201), (path, answer.status, body[:200])
@@ -133,7 +151,9 @@ def interactions(v: Visitor, some: list[tuple[str, str]]) -> Iterator[tuple[str,
 def measure(path: Path) -> dict[str, object]:
     """Serve the record and visit it."""
     started = time.perf_counter()
-    with subprocess.Popen([sys.executable, "-m", "detente", "serve", str(path), "--port", "0"], stdout=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen(
+        [sys.executable, "-m", "detente", "serve", str(path), "--port", "0"], stdout=subprocess.PIPE, text=True
+    ) as server:
         try:
             assert server.stdout is not None
             found = re.search(r"(http://\S+)/\?token=(\S+)", server.stdout.readline())

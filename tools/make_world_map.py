@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import math
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,7 @@ def polygons(topology: Any) -> dict[str, list[list[Point]]]:
 def uncrossed(ring: list[Point]) -> list[list[Point]]:
     """A ring cut where it leaps from one edge of the sheet to the other."""
     out = [[ring[0]]]
-    for before, point in zip(ring, ring[1:], strict=False):
+    for before, point in pairwise(ring):
         if abs(point[0] - before[0]) > WIDTH / 3:
             out.append([])
         out[-1].append(point)

@@ -62,7 +62,9 @@ class Record:
     def __exit__(self, kind: type[BaseException] | None, e: BaseException | None, tb: TracebackType | None) -> None:
         self.close()
 
-    def add(self, *sources: str | Path, published: str | None = None, home: str | None = None, language: str | None = None) -> pl.DataFrame:
+    def add(
+        self, *sources: str | Path, published: str | None = None, home: str | None = None, language: str | None = None
+    ) -> pl.DataFrame:
         """Read, code and file documents: files, folders, archives, web addresses. One row each: `document` (or where it was
         read from), `status` (added, already, failed), `reason`."""
         from detente.reading.sources import Defaults, read
@@ -108,7 +110,9 @@ class Record:
         lines = [_event(e) for e in queries.events_json(self.store, list(narrowed.keep(found, lambda _: "")))]
         return pl.DataFrame(lines, schema=_EVENT)
 
-    def facts(self, a: str | None = None, b: str | None = None, *, kind: str | None = None, known_by: Day = None) -> pl.DataFrame:
+    def facts(
+        self, a: str | None = None, b: str | None = None, *, kind: str | None = None, known_by: Day = None
+    ) -> pl.DataFrame:
         """States of affairs; with `kind="presence"` and two countries, the merged timeline of the first in the second."""
         from detente.recording import timelines
 
@@ -152,7 +156,9 @@ class Record:
         found = series(observations(self.store, *_two(a, b), _day(known_by)), every)
         rows = [(p.start, p.end, p.mean, p.low, p.high, p.n) for p in found]
         numbers = dict.fromkeys(("mean", "low", "high"), pl.Float64)
-        return pl.DataFrame(rows, schema={"start": pl.Date, "end": pl.Date, **numbers, "events": pl.Int64}, orient="row")
+        return pl.DataFrame(
+            rows, schema={"start": pl.Date, "end": pl.Date, **numbers, "events": pl.Int64}, orient="row"
+        )
 
     def turns(self, a: str, b: str, *, known_by: Day = None) -> pl.DataFrame:
         """Dates at which the relation changed course, with probability, change and the events that say so."""
@@ -173,7 +179,13 @@ class Record:
         return pl.DataFrame(rows, schema={"a": pl.String, "b": pl.String, **numbers, "events": pl.Int64}, orient="row")
 
     def judge(
-        self, action: str, targets: Sequence[str], *, author: str, reason: str | None = None, changes: dict[str, Any] | None = None
+        self,
+        action: str,
+        targets: Sequence[str],
+        *,
+        author: str,
+        reason: str | None = None,
+        changes: dict[str, Any] | None = None,
     ) -> Judgement:
         """Confirm, reject, correct, merge, split or undo; see `recording.judging.judge`."""
         from detente.recording.judging import judge
@@ -186,14 +198,18 @@ class Record:
 
         return portrait(self.store, *_two(a, b), arguments.interval(in_, "in") if in_ else None, _day(known_by))
 
-    def brief(self, a: str, b: str, *, in_: str | None = None, known_by: Day = None, form: str = "md", language: str = "en") -> bytes:
+    def brief(
+        self, a: str, b: str, *, in_: str | None = None, known_by: Day = None, form: str = "md", language: str = "en"
+    ) -> bytes:
         """A brief on two countries as `html`, `md`, `pdf` or `json`."""
         from detente.showing.brief import compose, write
         from detente.showing.words import words
 
         return write(compose(self.store, self.portrait(a, b, in_=in_, known_by=known_by), words(language)), form)
 
-    def plot(self, a: str, b: str, *, every: str = "quarter", known_by: Day = None, language: str = "en") -> altair.LayerChart:
+    def plot(
+        self, a: str, b: str, *, every: str = "quarter", known_by: Day = None, language: str = "en"
+    ) -> altair.LayerChart:
         """Closeness over time with its 90 % band and turning points, as an Altair chart that can be changed further.
 
         Raises DetenteError where Altair is not installed.
@@ -208,26 +224,41 @@ class Record:
         told = self.series(a, b, every=every, known_by=known_by)
         x, y = _two(a, b)
         base = alt.Chart(told, title=f"{say.bare(x)} – {say.bare(y)}").encode(x=alt.X("start:T", title=None))
-        band = base.mark_area(color="#d8e2ed").encode(y=alt.Y("low:Q", title=f"← {say('axis.apart')} · {say('axis.closer')} →"), y2="high:Q")
-        line = base.mark_line(color="#24476b").encode(y="mean:Q", tooltip=["start:T", "mean:Q", "low:Q", "high:Q", "events:Q"])
+        band = base.mark_area(color="#d8e2ed").encode(
+            y=alt.Y("low:Q", title=f"← {say('axis.apart')} · {say('axis.closer')} →"), y2="high:Q"
+        )
+        line = base.mark_line(color="#24476b").encode(
+            y="mean:Q", tooltip=["start:T", "mean:Q", "low:Q", "high:Q", "events:Q"]
+        )
         turned = alt.Chart(self.turns(a, b, known_by=known_by).with_columns(pl.col("date").str.to_date()))
         rule = turned.mark_rule(strokeDash=[4, 3]).encode(
             x="date:T", tooltip=["date:T", "direction:N", "probability:Q"],
             color=alt.Color("direction:N", legend=None, scale=alt.Scale(domain=["closer", "apart"], range=["#00736b", "#b3400e"])),
         )  # fmt: skip
-        return (band + line + rule).properties(width=640, height=260)
+        chart: altair.LayerChart = alt.layer(band, line, rule).properties(width=640, height=260)
+        return chart
 
 
-_TEXTS = dict.fromkeys
-_EVENT = (
-    _TEXTS(("id", "date", "actors", "type", "mode", "recipients", "factuality", "channel", "level"), pl.String)
-    | {"start": pl.Date, "end": pl.Date, "known": pl.Date, "score": pl.Float64, "probability": pl.Float64, "voices": pl.Int64}
-    | _TEXTS(("quote", "document", "source"), pl.String)
-)
-_FACT = _TEXTS(("fact", "holder", "host", "status", "person", "start", "end", "source", "published", "text", "document"), pl.String)
-_GAP = _TEXTS(("gap", "by", "text", "source", "published", "document"), pl.String)
-_DOCUMENT = _TEXTS(("id", "title", "published", "written", "source", "url", "language", "home", "voice"), pl.String) | {"mentions": pl.Int64}
-_TURN = _TEXTS(("date", "from", "to", "direction"), pl.String) | {"probability": pl.Float64, "change": pl.Float64, "evidence": pl.List(pl.String)}
+Schema = dict[str, pl.DataType]
+
+
+def _texts(names: str) -> Schema:
+    return {name: pl.String() for name in names.split()}
+
+
+_EVENT: Schema = {
+    **_texts("id date actors type mode recipients factuality channel level"),
+    **{"start": pl.Date(), "end": pl.Date(), "known": pl.Date()},
+    **{"score": pl.Float64(), "probability": pl.Float64(), "voices": pl.Int64()},
+    **_texts("quote document source"),
+}
+_FACT = _texts("fact holder host status person start end source published text document")
+_GAP = _texts("gap by text source published document")
+_DOCUMENT: Schema = {**_texts("id title published written source url language home voice"), "mentions": pl.Int64()}
+_TURN: Schema = {
+    **_texts("date from to direction"),
+    **{"probability": pl.Float64(), "change": pl.Float64(), "evidence": pl.List(pl.String())},
+}
 
 
 def _event(e: dict[str, Any]) -> dict[str, Any]:
@@ -238,9 +269,25 @@ def _event(e: dict[str, Any]) -> dict[str, Any]:
 
     time, first = e["time"] or {}, e["mentions"][0] if e["mentions"] else {}
     sides = {side: " ".join(p["code"] for p in e[side]) for side in ("actors", "recipients")}
-    plain = {c: e[c] for c in ("id", "type", "mode", "factuality", "channel", "level", "score", "probability", "voices")}
-    days = {"date": when(e["time"]), "start": iso(time.get("start")), "end": iso(time.get("end")), "known": iso(e["first_known"])}
-    return plain | sides | days | {"quote": first.get("sentence"), "document": first.get("document"), "source": first.get("source", e.get("origin"))}
+    plain = {
+        c: e[c] for c in ("id", "type", "mode", "factuality", "channel", "level", "score", "probability", "voices")
+    }
+    days = {
+        "date": when(e["time"]),
+        "start": iso(time.get("start")),
+        "end": iso(time.get("end")),
+        "known": iso(e["first_known"]),
+    }
+    return (
+        plain
+        | sides
+        | days
+        | {
+            "quote": first.get("sentence"),
+            "document": first.get("document"),
+            "source": first.get("source", e.get("origin")),
+        }
+    )
 
 
 def _two(a: str, b: str) -> tuple[str, str]:

@@ -44,7 +44,9 @@ def documents() -> list[tuple[Document, Coding]]:
         ("2018-03-05", "received", "042"), ("2018-06-20", "praised", "051"), ("2018-10-02", "visited", "042"),
     ]):  # fmt: skip
         text = f"The minister spoke on a grey morning, number {i}.\nCanada {words} North Korea after long debate {i}."
-        d = Document(f"story-{i}", text, f"Story number {i}", Interval.parse(day), source="The Harbour Gazette", language="en")
+        d = Document(
+            f"story-{i}", text, f"Story number {i}", Interval.parse(day), source="The Harbour Gazette", language="en"
+        )
         out.append((d, Coding(d.id, (mention(d, words, "CAN", "PRK", cameo, day[:7] if i % 2 else day),))))
     text = (
         "Papers that were released say more.\nCanada offered North Korea an embassy if it disarmed, officials said.\n"
@@ -52,15 +54,35 @@ def documents() -> list[tuple[Document, Coding]]:
     )
     d = Document("papers", text, "What the papers say", Interval.parse("2020-02-06"), Interval.parse("2018-11"), "Open Files Desk",
                  "https://example.org/papers?a=1&b=2", "en")  # fmt: skip
-    said = Attribution(d.id, (find(text, "officials"),), (find(text, "said."),), (find(text, "Canada offered"),), "official")
+    said = Attribution(
+        d.id, (find(text, "officials"),), (find(text, "said."),), (find(text, "Canada offered"),), "official"
+    )
     offer = mention(d, "offered", "CAN", "PRK", "030", "2018", factuality="offered", channel="secret", attribution=(said,),
                     conditions=(Condition(find(text, "if it disarmed"), "PRK"),), probability=0.6)  # fmt: skip
     gap = Gap(d.id, "unspecified", find(text, "The terms are not specified"))
     fact = Fact(d.id, "presence", "CAN", "PRK", "none", None, None, find(text, "Canada has no embassy in Pyongyang."))
     out.append((d, Coding(d.id, (offer,), (fact,), (gap,), (said,))))
     text = f"It was said that {HOSTILE_WORDS}."
-    d = Document("../<i>evil</i>", text, HOSTILE_TITLE, Interval.parse("2018-12-01"), source="<u>Source</u>", url=HOSTILE_URL, language="en")
-    out.append((d, Coding(d.id, (mention(d, "met", "CAN", "PRK", "040", "2018-12-01"),), (), (Gap(d.id, "withheld", find(text, "<img src=x")),))))
+    d = Document(
+        "../<i>evil</i>",
+        text,
+        HOSTILE_TITLE,
+        Interval.parse("2018-12-01"),
+        source="<u>Source</u>",
+        url=HOSTILE_URL,
+        language="en",
+    )
+    out.append(
+        (
+            d,
+            Coding(
+                d.id,
+                (mention(d, "met", "CAN", "PRK", "040", "2018-12-01"),),
+                (),
+                (Gap(d.id, "withheld", find(text, "<img src=x")),),
+            ),
+        )
+    )
     return out
 
 

@@ -20,7 +20,9 @@ def talk(record: Path, *questions: tuple[str, dict[str, Any]]) -> tuple[list[Any
     from mcp.client.stdio import stdio_client
 
     async def run() -> tuple[list[Any], list[tuple[bool, Any]]]:
-        server = StdioServerParameters(command=sys.executable, args=["-m", "detente", "mcp", str(record)], env=dict(os.environ))
+        server = StdioServerParameters(
+            command=sys.executable, args=["-m", "detente", "mcp", str(record)], env=dict(os.environ)
+        )
         async with stdio_client(server) as streams, ClientSession(*streams) as session:
             await session.initialize()
             tools = (await session.list_tools()).tools
@@ -54,7 +56,7 @@ def test_an_assistant_asks_and_is_answered_with_quotes(copy: Path) -> None:
     assert offers[1]["total"] == 1 and "if it disarmed" in offers[1]["events"][0]["mentions"][0]["sentence"]
     assert {g["gap"] for g in gaps[1]["gaps"]} == {"unspecified", "withheld"}
     assert not turns[0] and all(t["quotes"] for t in turns[1]["turns"])
-    assert [a["known_by"] for a in known[1]["answers"]][0] == "2018-12-31" and known[1]["became_known"]
+    assert known[1]["answers"][0]["known_by"] == "2018-12-31" and known[1]["became_known"]
     assert found[1]["documents"][0]["id"] == "papers" and "released" in found[1]["documents"][0]["quote"]
     assert wrong[0] and "unknown country" in wrong[1]
     assert copy.read_bytes() == before

@@ -12,7 +12,9 @@ from detente.showing.cli import app
 
 
 def brief(record: Path, *arguments: str) -> str:
-    done = CliRunner().invoke(app, ["brief", str(record), "Canada", "PRK", "--in", "2018", *arguments], catch_exceptions=False)
+    done = CliRunner().invoke(
+        app, ["brief", str(record), "Canada", "PRK", "--in", "2018", *arguments], catch_exceptions=False
+    )
     assert done.exit_code == 0, done.output
     return done.output
 
@@ -59,7 +61,9 @@ def test_what_was_known_then(made: Path) -> None:
 
 def test_in_french(made: Path) -> None:
     text = brief(made, "--language", "fr")
-    assert text.startswith("# Le Canada et la Corée du Nord en 2018\n") and re.search(r"se sont (probablement )?rapprochés en 2018", text)
+    assert text.startswith("# Le Canada et la Corée du Nord en 2018\n") and re.search(
+        r"se sont (probablement )?rapprochés en 2018", text
+    )
     assert "Ce que les sources ne disent pas" in text and "0," in text
 
 
@@ -71,7 +75,10 @@ def test_every_statement_of_json_leads_to_a_document(made: Path, tmp_path: Path)
         assert e["refs"] and any(e["quote"] in known[n]["quotes"] for n in e["refs"])
 
 
-@pytest.mark.parametrize(("arguments", "reason"), [(["-o", "x.doc"], "does not end in"), (["--language", "de"], "none of en, fr"), (["--in", "18"], "not a date")])
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [(["-o", "x.doc"], "does not end in"), (["--language", "de"], "none of en, fr"), (["--in", "18"], "not a date")],
+)
 def test_wrong_use_says_what_is_wrong(made: Path, arguments: list[str], reason: str) -> None:
     done = CliRunner().invoke(app, ["brief", str(made), "CAN", "PRK", *arguments])
     assert done.exit_code != 0 and reason in str(done.exception)

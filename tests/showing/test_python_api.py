@@ -16,7 +16,14 @@ def test_tables_are_polars_and_pandas(made: Path) -> None:
         assert isinstance(events, pl.DataFrame) and len(events) == 4 and events["known"].max() <= date(2018, 12, 31)
         assert events["quote"].str.contains("Canada").all()
         pytest.importorskip("pandas")
-        assert list(record.series("CAN", "PRK").to_pandas().columns) == ["start", "end", "mean", "low", "high", "events"]
+        assert list(record.series("CAN", "PRK").to_pandas().columns) == [
+            "start",
+            "end",
+            "mean",
+            "low",
+            "high",
+            "events",
+        ]
         assert record.gaps("CAN", "PRK")["gap"].to_list() == ["withheld", "unspecified"]
         assert record.facts("CAN", "PRK", kind="presence")["status"].to_list() == ["none"]
         assert len(record.documents()) == 8

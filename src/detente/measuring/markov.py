@@ -98,7 +98,7 @@ class Factor:
             v2 = -e * v1[i + 1] - f * v0[i + 2]
             v0[i] = 1 / d[i] ** 2 - e * v1[i] - f * v2
         at, beside = np.array(v0[:n]), np.array(v1[:n])
-        return (at[0::2] + 2 * beside[0::2] + at[1::2])[:, None]
+        return np.asarray((at[0::2] + 2 * beside[0::2] + at[1::2])[:, None])
 
 
 def _banded(d: Floats, e: Floats, f: Floats) -> Floats:

@@ -38,7 +38,7 @@ def _on_record(code: str, path: Path) -> bool:
         return bool(events(opened, code))
 
 
-def dyad(a: str | None, b: str | None, path: Path) -> tuple[str | None, str | None]:
+def dyad(a: str | None, b: str | None, path: Path | None = None) -> tuple[str | None, str | None]:
     """Codes of one or two countries, as `country` has them. Raises UsageError where they are the same or not known."""
     codes = (country(a, path) if a else None, country(b, path) if b else None)
     if codes[0] is not None and codes[0] == codes[1]:

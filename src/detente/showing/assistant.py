@@ -126,5 +126,7 @@ def server(path: Path) -> MCPServer:
         parameters = list(inspect.signature(tool, eval_str=True).parameters.values())[1:]
         wrapped.__signature__ = inspect.Signature(parameters, return_annotation=Json)  # type: ignore[attr-defined]
         wrapped.__annotations__ = {p.name: p.annotation for p in parameters} | {"return": Json}
-        made.add_tool(wrapped, name=tool.__name__, annotations=ToolAnnotations(read_only_hint=True, open_world_hint=False))
+        made.add_tool(
+            wrapped, name=tool.__name__, annotations=ToolAnnotations(read_only_hint=True, open_world_hint=False)
+        )
     return made

@@ -89,12 +89,16 @@ class Portrait:
     def known(self) -> list[shifts.Known]:
         """What would have been said of the period by each of `days`, `MOST_DAYS` at most."""
         days = self.days
-        return shifts.as_known(self.whole.obs, *self.compared, sorted({*days[:: -(-len(days) // MOST_DAYS)], *days[-1:]}))
+        return shifts.as_known(
+            self.whole.obs, *self.compared, sorted({*days[:: -(-len(days) // MOST_DAYS)], *days[-1:]})
+        )
 
     @cached_property
     def days(self) -> list[date]:
         """The days on which more became known of the two, from the beginning of the period on."""
-        told = {d for d in self.whole.obs.events["known"].drop_nulls() if self.after.start is None or d > self.after.start}
+        told = {
+            d for d in self.whole.obs.events["known"].drop_nulls() if self.after.start is None or d > self.after.start
+        }
         return sorted(told | ({self.after.end} if self.after.end else set()))
 
 
@@ -129,7 +133,7 @@ def last_year(obs: Observations) -> Interval:
     days = obs.events.drop_nulls(["start", "end"])
     years = days.filter((days["end"] - days["start"]) < timedelta(days=366))["start"].dt.year()
     many = years.value_counts().filter(pl.col("count") >= 3)["start"].max() or years.max()
-    last = many or getattr(obs.last_known(), "year", 2000)
+    last = many if isinstance(many, int) else getattr(obs.last_known(), "year", 2000)
     return Interval.parse(f"{last:04}")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+
 from conftest import Site
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ def page(browser: Browser, site: Site) -> Iterator[Page]:
     faults: list[str] = []
     page.on("pageerror", lambda e: faults.append(str(e)))
     page.on("console", lambda m: faults.append(m.text) if m.type == "error" and "status of 4" not in m.text else None)
-    page.on("request", lambda r: None if r.url.startswith((site.address, "blob:")) else faults.append(f"request to {r.url}"))
+    page.on(
+        "request", lambda r: None if r.url.startswith((site.address, "blob:")) else faults.append(f"request to {r.url}")
+    )
     page.goto(f"/?token={site.token}")
     yield page
     assert "hacked" not in page.title()
@@ -94,7 +97,9 @@ def test_the_world_shows_movers_maps_and_years(page: Page) -> None:
 def test_every_mark_opens_its_sentence(page: Page) -> None:
     page.goto(DYAD)
     mark = page.locator(".closeness a.event.unsure")
-    assert "embassy" not in mark.get_attribute("aria-label")  # the mark says what it is; the sentence says it in its words
+    assert "embassy" not in mark.get_attribute(
+        "aria-label"
+    )  # the mark says what it is; the sentence says it in its words
     mark.click()
     page.wait_for_url("**/document?id=papers*")
     assert page.locator(".k-target").all_inner_texts()
@@ -219,7 +224,9 @@ def test_hostile_documents_are_words(page: Page) -> None:
 def test_adding_in_place(page: Page) -> None:
     page.goto("/add")
     page.fill("[data-add=documents] [name=title]", "A pasted story")
-    page.fill("[data-add=documents] [name=text]", "Canada's foreign minister visited North Korea on 3 May 2019 for talks.")
+    page.fill(
+        "[data-add=documents] [name=text]", "Canada's foreign minister visited North Korea on 3 May 2019 for talks."
+    )
     page.fill("[data-add=documents] [name=published]", "2019-05-04")
     page.click("[data-add=documents] button")
     page.wait_for_selector("#joblist a", timeout=120_000)
@@ -267,8 +274,12 @@ def test_in_french(page: Page) -> None:
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1200), ("dark", 390)])
 def test_nothing_serious_stands_in_the_way_of_anybody(browser: Browser, site: Site, scheme: str, width: int) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is missing: pip install axe-playwright-python")
-    context = browser.new_context(base_url=site.address, color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True)
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="axe is missing: pip install axe-playwright-python"
+    )
+    context = browser.new_context(
+        base_url=site.address, color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True
+    )
     page = context.new_page()
     page.goto(f"/?token={site.token}")
     for path in ("/", DYAD, "/queue/CAN/PRK?in=2018", "/document?id=papers", "/documents", "/add", "/api", "/nothing"):
@@ -286,6 +297,10 @@ def test_words_are_the_same_in_both_languages() -> None:
 
     en, fr = words("en").table, words("fr").table
     # English has its modes and most missions in the field's own words already.
-    assert not {k for k in en if k not in fr} and {k.split(".")[0] for k in fr if k not in en} <= {"mode", "presence", "first day"}
+    assert not {k for k in en if k not in fr} and {k.split(".")[0] for k in fr if k not in en} <= {
+        "mode",
+        "presence",
+        "first day",
+    }
     for key in en.keys() & fr.keys():
         assert sorted(re.findall(r"{\w+}", en[key])) == sorted(re.findall(r"{\w+}", fr[key])), key

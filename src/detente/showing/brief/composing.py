@@ -65,7 +65,9 @@ def compose(record: Record, p: Portrait, say: Words) -> Json:
 
 def _chosen(p: Portrait) -> tuple[list[Event], int]:
     """The events of the two periods, the weightiest where they are many, in order of time; and how many there are."""
-    inside = [e for e in p.pair.events if e.time and (e.time.overlaps(p.after) or e.time.overlaps(p.before)) and e.dated]
+    inside = [
+        e for e in p.pair.events if e.time and (e.time.overlaps(p.after) or e.time.overlaps(p.before)) and e.dated
+    ]
     weight = {i.id: abs(i.influence) for i in p.shift.evidence}
     kept = sorted(inside, key=lambda e: (-weight.get(e.id, 0.0), e.id))[:MOST_EVENTS]
     return [e for e in inside if e in kept], len(inside)
@@ -114,7 +116,11 @@ def _voices(events: Sequence[Event], mentions: dict[str, Mention], say: Words) -
             if name:
                 names.setdefault(kind, Counter())[name] += 1
     return [
-        {"kind": say.of("voice", kind), "acts": n, "names": [name for name, _ in names.get(kind, Counter()).most_common(6)]}
+        {
+            "kind": say.of("voice", kind),
+            "acts": n,
+            "names": [name for name, _ in names.get(kind, Counter()).most_common(6)],
+        }
         for kind, n in kinds.most_common()
     ]
 

@@ -21,7 +21,9 @@ FIGURES = Path(__file__).parents[1] / "figures"
 
 
 def _html(brief: Json) -> bytes:
-    styles = "\n".join(f.read_text(encoding="utf8") for f in (FIGURES / "paper.css", FIGURES / "figures.css", TEMPLATES / "brief.css"))
+    styles = "\n".join(
+        f.read_text(encoding="utf8") for f in (FIGURES / "paper.css", FIGURES / "figures.css", TEMPLATES / "brief.css")
+    )
     page = _templates(True).get_template("brief.html")
     return page.render(brief | {"chart": Markup(brief["chart"]), "styles": Markup(styles)}).encode()
 
@@ -45,9 +47,8 @@ def _pdf(brief: Json) -> bytes:
         "brief.json": _json(given),
         "chart.svg": _standalone(brief["chart"]).encode(),
     }
-    out = typst.compile(files)
-    assert isinstance(out, bytes)
-    return out
+    compile_: Any = typst.compile  # its types do not tell of files in memory
+    return bytes(compile_(files))
 
 
 def _standalone(svg: str) -> str:

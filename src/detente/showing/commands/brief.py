@@ -19,7 +19,9 @@ def brief(
     a: Country,
     b: Country,
     in_: Annotated[str | None, typer.Option("--in", help="a year, month or FROM..TO, against the one before")] = None,
-    output: Annotated[str, typer.Option("-o", "--output", help="a file ending in .html, .md, .pdf or .json; '-' prints Markdown")] = "-",
+    output: Annotated[
+        str, typer.Option("-o", "--output", help="a file ending in .html, .md, .pdf or .json; '-' prints Markdown")
+    ] = "-",
     language: Annotated[str, typer.Option(help="en or fr")] = "en",
     known_by: Annotated[str | None, typer.Option("--known-by", help="only what could be known by this date")] = None,
 ) -> None:

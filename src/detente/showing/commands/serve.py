@@ -41,7 +41,9 @@ def serve(
     except OSError as e:
         raise DetenteError(f"--port: {port}: {e.strerror}") from None
     address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    sys.stdout.write(f"{record} at {address}/?token={token}\nthe address lets you write, keep it to yourself; Ctrl-C stops\n")
+    sys.stdout.write(
+        f"{record} at {address}/?token={token}\nthe address lets you write, keep it to yourself; Ctrl-C stops\n"
+    )
     sys.stdout.flush()
     server = uvicorn.Server(uvicorn.Config(
         application(desk, token, author or getpass.getuser()), log_level="warning", lifespan="on", ws="none", server_header=False,

@@ -107,13 +107,18 @@ def _turns(turns: Sequence[Turn], time: Time, say: Words, to: Linked) -> list[Ma
     for t in turns:
         x = time(t.date)
         closer = t.change > 0
-        name = say("turn.closer" if closer else "turn.apart", when=say("month", month=say(f"month.{t.date.month}"), year=t.date.year))
+        name = say(
+            "turn.closer" if closer else "turn.apart",
+            when=say("month", month=say(f"month.{t.date.month}"), year=t.date.year),
+        )
         wide = 6.2 * len(name) + 18
         row = next((i for i, end in enumerate(ends) if x - 4 > end), len(ends) - 1)
         flip = x + wide > RIGHT
         ends[row] = x + (0 if flip else wide)
         y = 14 + 15 * row
-        title = say("tip.turn", turn=name, probability=say.chance(t.probability), change=say.number(t.change, sign=True))
+        title = say(
+            "tip.turn", turn=name, probability=say.chance(t.probability), change=say.number(t.change, sign=True)
+        )
         start, end = t.interval.start or t.date, t.interval.end or t.date
         mark = "▲" if closer else "▼"
         out.append(link(
@@ -164,7 +169,9 @@ def _heaps(dated: Sequence[tuple[Event, tuple[date, date]]], time: Time, say: Wo
     for (i, up), days in sorted(heaps.items()):
         tall = max(1.0, REACH * len(days) / most)
         since, until = min(d[0] for d in days), max(d[0] for d in days)
-        title = say("tip.heap", n=len(days), which=say("better" if up else "worse"), start=say.day(since), end=say.day(until))
+        title = say(
+            "tip.heap", n=len(days), which=say("better" if up else "worse"), start=say.day(since), end=say.day(until)
+        )
         bar = element("rect", x=LEFT + wide * i, width=wide - 1, y=BASE - tall if up else BASE, height=tall)
         kind = f"event heap {'better' if up else 'worse'}"
         to_heap = to(since=since, until=until)
@@ -183,7 +190,9 @@ def event_title(e: Event, say: Words) -> str:
 def parties(e: Event, say: Words) -> str:
     """Who did it to whom."""
     a, r = (", ".join(map(say.bare, side)) for side in (e.actors, e.recipients))
-    return " – ".join(map(say.bare, dict.fromkeys(e.actors + e.recipients))) if e.reciprocal else f"{a} → {r}" if r else a
+    return (
+        " – ".join(map(say.bare, dict.fromkeys(e.actors + e.recipients))) if e.reciprocal else f"{a} → {r}" if r else a
+    )
 
 
 def what(e: Event, say: Words) -> str:
@@ -241,7 +250,10 @@ def known(found: Sequence[Known], at: date | None, say: Words) -> Markup:
     if not found:
         return Markup()
     last = found[-1].known_by
-    time, value = Time(found[0].known_by, max(last, found[0].known_by + timedelta(days=1)), LEFT, RIGHT), Value(0, 1, tall - 20, 6)
+    time, value = (
+        Time(found[0].known_by, max(last, found[0].known_by + timedelta(days=1)), LEFT, RIGHT),
+        Value(0, 1, tall - 20, 6),
+    )
     points: list[tuple[float, float]] = []
     for i, k in enumerate(found):
         x = time(k.known_by)
@@ -258,4 +270,6 @@ def known(found: Sequence[Known], at: date | None, say: Words) -> Markup:
         marks.append(element("line", x1=x, x2=x, y1=6, y2=tall - 18, class_="grid"))
     if at is not None:
         marks.append(element("line", x1=time(at), x2=time(at), y1=2, y2=tall - 18, class_="now"))
-    return drawing(wide, tall, say("figure.known"), *marks, element("path", d=path(points), class_="mean"), kind="known")
+    return drawing(
+        wide, tall, say("figure.known"), *marks, element("path", d=path(points), class_="mean"), kind="known"
+    )

@@ -36,7 +36,8 @@ def planisphere(state: str, stands: Mapping[str, Stand], say: Words) -> Markup:
         elif (s := stands.get(code)) is None:
             out.append(element("path", d=path, class_="land"))
         else:
-            title = f"{say.bare(state)} – {say.bare(code)}: {say.number(s.mean, sign=True)} ({say.number(s.low, sign=True)}, {say.number(s.high, sign=True)})"
+            mean, low, high = (say.number(x, sign=True) for x in (s.mean, s.low, s.high))
+            title = f"{say.bare(state)} – {say.bare(code)}: {mean} ({low}, {high})"
             step = sum(s.mean > bound for bound in STEPS)
             out.append(link(f"/dyad/{state}/{code}", title, element("path", d=path), class_=f"land step{step}"))
     return drawing(2000, 974, say("figure.map", state=say.bare(state)), *out, kind="planisphere")
@@ -59,7 +60,17 @@ def distances(m: Map, say: Words) -> Markup:
             near = 1 - float(m.distance[i, j])
             if near > 0.1 and m.weight[i, j] > 0.05:
                 u, v = at(j)
-                lines.append(element("line", x1=x, y1=y, x2=u, y2=v, class_="tie", stroke_width=round(0.6 + 4 * near, 1)))
-        names.append(link(None, say.bare(m.states[i]), element("circle", cx=x, cy=y, r=4), element("text", m.states[i], x=x + 6, y=y + 4), class_="state"))
+                lines.append(
+                    element("line", x1=x, y1=y, x2=u, y2=v, class_="tie", stroke_width=round(0.6 + 4 * near, 1))
+                )
+        names.append(
+            link(
+                None,
+                say.bare(m.states[i]),
+                element("circle", cx=x, cy=y, r=4),
+                element("text", m.states[i], x=x + 6, y=y + 4),
+                class_="state",
+            )
+        )
     when = say("in", when=m.start.year)
     return drawing(size, size, say("figure.distances", when=when), *lines, *names, kind="distances")

@@ -37,7 +37,9 @@ SLICE = 500
 
 One = Annotated[str, Query(description="country: a name or an ISO 3166-1 alpha-3 code")]
 Country = Annotated[str | None, Query(description="country: a name or an ISO 3166-1 alpha-3 code")]
-KnownBy = Annotated[str | None, Query(description="only what could be known by this date (YYYY, YYYY-MM or YYYY-MM-DD)")]
+KnownBy = Annotated[
+    str | None, Query(description="only what could be known by this date (YYYY, YYYY-MM or YYYY-MM-DD)")
+]
 In = Annotated[str | None, Query(alias="in", description="a year, month or FROM..TO, against the one before")]
 Limit = Annotated[int, Query(ge=1, le=1000)]
 Offset = Annotated[int, Query(ge=0)]
@@ -95,7 +97,13 @@ def movers(at: At, in_: In = None, known_by: KnownBy = None, limit: Limit = 20) 
 
 @router.get("/events", summary="Events: what happened, would have, or did not, each with its reports")
 def events(
-    at: At, narrowed: Narrowed, a: Country = None, b: Country = None, known_by: KnownBy = None, limit: Limit = 100, offset: Offset = 0
+    at: At,
+    narrowed: Narrowed,
+    a: Country = None,
+    b: Country = None,
+    known_by: KnownBy = None,
+    limit: Limit = 100,
+    offset: Offset = 0,
 ) -> Json:
     found = asking.events(at, *arguments.dyad(a, b), narrowed, arguments.day(known_by, "known_by"))
     return {"total": len(found), "events": asking.quoted(at, found[offset : offset + limit])}
@@ -136,7 +144,9 @@ def _cell(value: Any) -> Any:
 
 
 @router.get("/facts", summary="States of affairs; of presence between two states the merged timeline")
-def facts(at: At, a: Country = None, b: Country = None, kind: str | None = None, known_by: KnownBy = None) -> list[Json]:
+def facts(
+    at: At, a: Country = None, b: Country = None, kind: str | None = None, known_by: KnownBy = None
+) -> list[Json]:
     with at.reading() as r:
         return list(timelines.facts_json(r, *arguments.dyad(a, b), kind, arguments.day(known_by, "known_by")))
 
@@ -144,7 +154,9 @@ def facts(at: At, a: Country = None, b: Country = None, kind: str | None = None,
 @router.get("/gaps", summary="What the sources say they do not know, will not say, or have withheld")
 def gaps(at: At, a: Country = None, b: Country = None, known_by: KnownBy = None) -> list[Json]:
     with at.reading() as r:
-        return [c.to_json() for c in queries.gaps(r, *arguments.dyad(a, b), known_by=arguments.day(known_by, "known_by"))]
+        return [
+            c.to_json() for c in queries.gaps(r, *arguments.dyad(a, b), known_by=arguments.day(known_by, "known_by"))
+        ]
 
 
 @router.get("/documents", summary="Documents on record, without their text")
@@ -152,9 +164,10 @@ def documents(
     at: At, a: Country = None, b: Country = None, since: str | None = None, until: str | None = None,
     known_by: KnownBy = None, limit: Limit = 100, offset: Offset = 0,
 ) -> Json:  # fmt: skip
-    days = {"since": arguments.day(since, "since", last=False), "until": arguments.day(until, "until")}
+    first, last = arguments.day(since, "since", last=False), arguments.day(until, "until")
+    known = arguments.day(known_by, "known_by")
     with at.reading() as r:
-        found = queries.documents(r, *arguments.dyad(a, b), **days, known_by=arguments.day(known_by, "known_by"))
+        found = queries.documents(r, *arguments.dyad(a, b), since=first, until=last, known_by=known)
     return {"total": len(found), "documents": [h.to_json() for h in found[offset : offset + limit]]}
 
 
@@ -178,7 +191,9 @@ def shift(
 ) -> Json:  # fmt: skip
     x, y = _two(a, b)
     periods, known = arguments.periods(in_, on, window, before, after), arguments.day(known_by, "known_by")
-    found = at.answer(("shift", x, y, periods, known), lambda r: measure.shift(observations(r, x, y, known), *periods, known))
+    found = at.answer(
+        ("shift", x, y, periods, known), lambda r: measure.shift(observations(r, x, y, known), *periods, known)
+    )
     return answers.shift_json(found)
 
 
@@ -195,7 +210,9 @@ def over_time(at: At, a: One, b: One, every: str = "month", known_by: KnownBy = 
 def changes_of_course(at: At, a: One, b: One, known_by: KnownBy = None) -> list[Json]:
     x, y = _two(a, b)
     known = arguments.day(known_by, "known_by")
-    return [answers.turn_json(t) for t in at.answer(("turns", x, y, known), lambda r: turns(observations(r, x, y, known)))]
+    return [
+        answers.turn_json(t) for t in at.answer(("turns", x, y, known), lambda r: turns(observations(r, x, y, known)))
+    ]
 
 
 @router.get("/brief", summary="A brief on two countries", response_class=Response)
@@ -207,7 +224,12 @@ def brief(
     p = asking.picture(at, *_two(a, b), period, arguments.day(known_by, "known_by"))
     with at.reading() as r:
         made = write(compose(r, p, words(language)), format)
-    kinds = {"html": "text/html; charset=utf-8", "md": "text/markdown; charset=utf-8", "pdf": "application/pdf", "json": "application/json"}
+    kinds = {
+        "html": "text/html; charset=utf-8",
+        "md": "text/markdown; charset=utf-8",
+        "pdf": "application/pdf",
+        "json": "application/json",
+    }
     name = f"{p.pair.dyad[0]}-{p.pair.dyad[1]}-{p.after.iso().replace('/', '-')}.{format}"
     return Response(made, media_type=kinds[format], headers={"content-disposition": f'attachment; filename="{name}"'})
 
@@ -216,14 +238,18 @@ def brief(
 def queue(at: At, a: One, b: One, in_: In = None, limit: Limit = 20) -> list[Json]:
     p = asking.picture(at, *_two(a, b), arguments.interval(in_, "in") if in_ else None, None)
     found = asking.queue(at, p)[:limit]
-    return [e | {"moves": round(m, 4)} for e, (_, m) in zip(asking.quoted(at, [e for e, _ in found]), found, strict=True)]
+    return [
+        e | {"moves": round(m, 4)} for e, (_, m) in zip(asking.quoted(at, [e for e, _ in found]), found, strict=True)
+    ]
 
 
 class Ruling(BaseModel):
     """A judgement to file."""
 
     action: Literal["confirm", "reject", "correct", "merge", "split", "undo"]
-    targets: list[str] = Field(min_length=1, max_length=100, description="ids of events or mentions; for undo, of a judgement")
+    targets: list[str] = Field(
+        min_length=1, max_length=100, description="ids of events or mentions; for undo, of a judgement"
+    )
     author: str | None = Field(None, description="who judges; else the name that the server was started with")
     reason: str | None = None
     changes: Json | None = Field(None, description="for correct: new values by field")
@@ -286,7 +312,9 @@ async def add_file(under: Under, request: Request, name: str) -> Json:
     return under.file(name, await request.body())
 
 
-@router.post("/addresses", status_code=202, summary="Fetch a web address and add what is there (token); answers with a job")
+@router.post(
+    "/addresses", status_code=202, summary="Fetch a web address and add what is there (token); answers with a job"
+)
 def add_address(under: Under, given: Address) -> Json:
     return under.address(given.url)
 

@@ -40,7 +40,14 @@ def application(desk: Desk, token: str, author: str) -> ASGIApp:
         jobs.close()
         desk.close()
 
-    app = FastAPI(title="Détente", version=__version__, lifespan=life, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
+    app = FastAPI(
+        title="Détente",
+        version=__version__,
+        lifespan=life,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+    )
     app.state.desk, app.state.jobs, app.state.token, app.state.author = desk, jobs, token, author
     app.include_router(api.router)
     app.include_router(pages.router)
@@ -81,7 +88,11 @@ class Tags:
         self._desk = desk
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "GET" or scope["path"].startswith(("/static/", "/figures.css", "/api/v1/jobs/")):
+        if (
+            scope["type"] != "http"
+            or scope["method"] != "GET"
+            or scope["path"].startswith(("/static/", "/figures.css", "/api/v1/jobs/"))
+        ):
             await self._app(scope, receive, send)
             return
         headers = dict(scope["headers"])
@@ -99,7 +110,12 @@ class Tags:
 
         async def tagged(message: Message) -> None:
             if message["type"] == "http.response.start" and message["status"] == 200:
-                message["headers"] = [*message["headers"], (b"etag", tag), (b"cache-control", b"no-cache"), (b"vary", b"cookie, accept-language")]
+                message["headers"] = [
+                    *message["headers"],
+                    (b"etag", tag),
+                    (b"cache-control", b"no-cache"),
+                    (b"vary", b"cookie, accept-language"),
+                ]
             await send(message)
 
         await self._app(scope, receive, tagged)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from detente.model import Coding, Span
 
@@ -65,7 +66,7 @@ def pieces(text: str, found: Iterable[tuple[Span, str, str | None]], shown: Span
     cuts = sorted({shown.start, shown.end, *opens, *closes})
     inside: dict[tuple[str, str | None], int] = {}
     out = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         for key in closes.get(start, ()):
             inside[key] -= 1
         for key in opens.get(start, ()):

@@ -80,7 +80,9 @@ def _desk(request: Request) -> Desk:
 
 
 @router.get("/")
-def front(request: Request, token: str | None = None, search: str = "", in_: In = None, to: str | None = None) -> Response:
+def front(
+    request: Request, token: str | None = None, search: str = "", in_: In = None, to: str | None = None
+) -> Response:
     app = request.app.state
     if token is not None:
         answer = RedirectResponse("/", 303)
@@ -141,12 +143,14 @@ def dyad(
     narrowed = filters(since, until, type, factuality, channel, 0.0, search)
     found = asking.events(desk, *p.pair.dyad, narrowed, p.pair.known_by)[::-1]
     some = found[(page_ - 1) * PER_PAGE : page_ * PER_PAGE]
-    path, asked = f"/dyad/{p.pair.dyad[0]}/{p.pair.dyad[1]}", dict(request.query_params)
+    (x, y), asked = p.pair.dyad, dict(request.query_params)
+    path = f"/dyad/{x}/{y}"
     period, days = in_ or p.after.iso(), p.days
     weights = {i.id: i.influence for i in p.shift.evidence}
     return page(
         request, "dyad", p=p, path=path, period=period, asked=asked, narrowed=narrowed,
-        a=say.bare(p.pair.dyad[0]), b=say.bare(p.pair.dyad[1]), title=say("brief.title", a=say.state(p.pair.dyad[0], start=True), b=say.state(p.pair.dyad[1]), when=say.period(p.after)),
+        a=say.bare(x), b=say.bare(y),
+        title=say("brief.title", a=say.state(x, start=True), b=say.state(y), when=say.period(p.after)),
         verdict=verdict(p.shift, say), change=change(p.shift, say) if p.shift.enough else "", direction=direction(p.shift.closer),
         counts=say("verdict.counts", before=p.shift.events[0], after=p.shift.events[1]),
         chart=figures.closeness(p.pair.series, p.pair.turns, p.pair.events, p.pair.presence, p.compared, say, _leading(path, asked)),
@@ -181,8 +185,12 @@ def queue(request: Request, a: str, b: str, in_: In = None) -> Response:
     found = asking.queue(desk, p)
     some = [e for e, _ in found[:20]]
     moves = {e.id: m for e, m in found[:20]}
-    told = [r | {"moves": say.number(moves[r["id"]], 3)} for r in rows(some, asking.quoted(desk, some), asking.judged(desk), {}, say)]
-    return page(request, "queue", p=p, a=say.bare(p.pair.dyad[0]), b=say.bare(p.pair.dyad[1]), path=f"/dyad/{p.pair.dyad[0]}/{p.pair.dyad[1]}",
+    told = [
+        r | {"moves": say.number(moves[r["id"]], 3)}
+        for r in rows(some, asking.quoted(desk, some), asking.judged(desk), {}, say)
+    ]
+    x, y = p.pair.dyad
+    return page(request, "queue", p=p, a=say.bare(x), b=say.bare(y), path=f"/dyad/{x}/{y}",
                 period=in_ or p.after.iso(), verdict=verdict(p.shift, say), direction=direction(p.shift.closer), events=told,
                 total=len(found), types=ontology.TYPES, factualities=get_args(Factuality), channels=get_args(Channel))  # fmt: skip
 
@@ -207,7 +215,11 @@ def documents(
     pair = arguments.dyad(a or None, b or None)
     every = desk.answer(("documents", pair), lambda r: [h.to_json() for h in queries.documents(r, *pair)])
     wanted = search.casefold().split()
-    found = [d for d in reversed(every) if all(w in f"{d['title']} {d['source']} {d['id']} {d['published']}".casefold() for w in wanted)]
+    found = [
+        d
+        for d in reversed(every)
+        if all(w in f"{d['title']} {d['source']} {d['id']} {d['published']}".casefold() for w in wanted)
+    ]
     some = found[(page_ - 1) * 100 : page_ * 100]
     return page(request, "documents", documents=some, total=len(found), search=search, a=a, b=b, page_number=page_,
                 pages=-(-len(found) // 100), to_document=to_document,
@@ -233,7 +245,8 @@ def document(request: Request, id: str, at: str = "") -> Response:
         r["conditions"] = [c.span.of(d.text) for i in r["mentions"] for c in mine[i].conditions]
     url = d.url if d.url and d.url.lower().startswith(("http://", "https://")) else None
     return page(
-        request, "document", d=d, url=url, pieces=pieces(d.text, found, shown), at=target.start if target else None, kinds=KINDS, shown=shown, events=events,
+        request, "document", d=d, url=url, pieces=pieces(d.text, found, shown), at=target.start if target else None, kinds=KINDS,
+        shown=shown, events=events,
         disclosed={e.id for e in disclosed}, gaps=[(say.of("gap", g.gap), g.span.of(d.text)) for g in coding.gaps],
         facts=[(f.fact, f.holder, f.host, f.status, f.person, f.start, f.end) for f in coding.facts],
         published=say.time(d.published) if d.published else None, written=say.time(d.written) if d.written else None,
@@ -254,7 +267,8 @@ def reference(request: Request) -> Response:
     described = request.app.openapi()
     calls = [
         {"method": method.upper(), "path": path, "summary": call.get("summary", ""),
-         "parameters": [{"name": x["name"], "required": x["required"], "about": x.get("description") or x["schema"].get("type") or "text"} for x in call.get("parameters", ())]}
+         "parameters": [{"name": x["name"], "required": x["required"], "about": x.get("description") or x["schema"].get("type", "text")}
+                        for x in call.get("parameters", ())]}
         for path, methods in described["paths"].items() for method, call in methods.items()
     ]  # fmt: skip
     return page(request, "reference", calls=calls)

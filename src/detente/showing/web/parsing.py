@@ -29,12 +29,10 @@ def parsed(document: Document, start: int, end: int) -> Json:
         raise UsageError(f"no parser for language {language!r}")
     with _ONE:
         ((_, _, doc),) = parse([(replace(document, text=document.text[start:end], regions=()), language)])
+    numbers = {t.i: n for n, t in enumerate(t for t in doc if not t.is_space)}
     tokens = [
-        {"text": t.text, "lemma": t.lemma_, "tag": t.pos_, "relation": t.dep_, "head": t.head.i,
+        {"text": t.text, "lemma": t.lemma_, "tag": t.pos_, "relation": t.dep_, "head": numbers.get(t.head.i, 0),
          "start": start + t.idx, "end": start + t.idx + len(t)}
         for t in doc if not t.is_space
     ]  # fmt: skip
-    numbers = {t.i: n for n, t in enumerate(t for t in doc if not t.is_space)}
-    for token in tokens:
-        token["head"] = numbers.get(token["head"], 0)
     return {"document": document.id, "language": language, "tokens": tokens}

@@ -14,7 +14,9 @@ from detente.showing.words import Words
 Json = dict[str, Any]
 
 
-def rows(events: Sequence[Event], quoted: Sequence[Json], judged: Effects, weights: dict[str, float], say: Words) -> Iterator[Json]:
+def rows(
+    events: Sequence[Event], quoted: Sequence[Json], judged: Effects, weights: dict[str, float], say: Words
+) -> Iterator[Json]:
     """Events, each with its `quoted` form beside it; `weights` is by how much the change would fall without each."""
     for e, q in zip(events, quoted, strict=True):
         reports = [_report(r) for r in q["mentions"] if "sentence" in r]

@@ -57,7 +57,12 @@ class Words:
 
     def day(self, d: date) -> str:
         """A day in full: 12 March 2018."""
-        return self("day", day=self.table.get("first day", d.day) if d.day == 1 else d.day, month=self(f"month.{d.month}"), year=d.year)
+        return self(
+            "day",
+            day=self.table.get("first day", d.day) if d.day == 1 else d.day,
+            month=self(f"month.{d.month}"),
+            year=d.year,
+        )
 
     def time(self, i: Interval) -> str:
         """An interval as precisely as it is known: "12 March 2018", "March 2018", "2018", "1 May to 3 June 2018"."""
