@@ -81,7 +81,8 @@ def stories(rng: random.Random) -> Iterator[tuple[Document, Coding]]:
             at = Span(start, start + 3)
             assert act.type and act.quad
             mentions.append(Mention(
-                d.id, Span(start, start + len(line)), Span(start + 13, start + 18), (Actor(at, a),), (Actor(Span(start + 8, start + 11), b),),
+                d.id, Span(start, start + len(line)), Span(start + 13, start + 18),
+                (Actor(at, a),), (Actor(Span(start + 8, start + 11), b),),
                 False, act.type, act.mode, act.contexts, act.cameo, act.score, act.goldstein, act.quad,
                 rng.choice(["actual"] * 6 + ["planned", "denied"]), 1.0, None,
                 Time(Interval.day(day - timedelta(days=rng.randrange(40)))), (), (), (), 0.7,

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 import polars as pl
 
@@ -235,8 +235,7 @@ class Record:
             x="date:T", tooltip=["date:T", "direction:N", "probability:Q"],
             color=alt.Color("direction:N", legend=None, scale=alt.Scale(domain=["closer", "apart"], range=["#00736b", "#b3400e"])),
         )  # fmt: skip
-        chart: altair.LayerChart = alt.layer(band, line, rule).properties(width=640, height=260)
-        return chart
+        return cast("altair.LayerChart", alt.layer(band, line, rule).properties(width=640, height=260))
 
 
 Schema = dict[str, pl.DataType]

@@ -19,11 +19,11 @@ def parsed(document: Document, start: int, end: int) -> Json:
 
     The sentence is parsed by itself. Raises UsageError for a stretch that is empty, too long or not in the document.
     """
+    if not 0 <= start < end <= len(document.text) or end - start > LONGEST:
+        raise UsageError(f"start, end: no stretch of up to {LONGEST} characters in this document: {start} to {end}")
     from detente.coding.coder import DEFAULT_LANGUAGE  # late: they take longer to load than the page to open
     from detente.coding.parsing import LANGUAGES, parse
 
-    if not 0 <= start < end <= len(document.text) or end - start > LONGEST:
-        raise UsageError(f"start, end: no stretch of up to {LONGEST} characters in this document: {start} to {end}")
     language = (document.language or DEFAULT_LANGUAGE)[:2].lower()
     if language not in LANGUAGES:
         raise UsageError(f"no parser for language {language!r}")
