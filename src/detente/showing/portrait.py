@@ -25,6 +25,7 @@ from detente.recording.store import Record
 Dyad = tuple[str, str]
 UNSETTLED = ("offered", "requested", "planned", "conditional")
 MOST_DAYS = 24
+HORIZON = 15  # years before the period that figures show, unless asked for all
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,12 @@ class Portrait:
     def shift(self) -> shifts.Shift:
         """Did they move closer, from the period before to this one?"""
         return shifts.shift(self.pair.obs, self.before, self.after, self.pair.known_by)
+
+    @property
+    def recent(self) -> list[Period]:
+        """The series from `HORIZON` years before the period on; all of it where none of it is so late."""
+        start = (self.before.start or date.min).year - HORIZON
+        return [p for p in self.pair.series if p.start.year >= start] or self.pair.series
 
     @cached_property
     def known(self) -> list[shifts.Known]:

@@ -43,7 +43,7 @@ def compose(record: Record, p: Portrait, say: Words) -> Json:
         "change": change(p.shift, say) if p.shift.enough else "",
         "compared": say("brief.compared", when=say.time(p.before), known=known).strip(),
         "direction": "closer" if p.shift.closer >= 0.8 else "apart" if p.shift.closer <= 0.2 else "unclear",
-        "chart": str(figures.closeness(p.pair.series, p.pair.turns, p.pair.events, p.pair.presence, p.compared, say)),
+        "chart": str(figures.closeness(p.recent, p.pair.turns, p.pair.events, p.pair.presence, p.compared, say)),
         "chart_note": say("brief.chart note"),
         "turns": [_turn(t, say) for t in p.pair.turns],
         "dimensions": [

@@ -22,9 +22,9 @@ def _value(v: object) -> str:
     return f"{v:.1f}".removesuffix(".0") if isinstance(v, float) else str(escape(v))
 
 
-def drawing(width: float, height: float, label: str, *inside: object, kind: str = "") -> Markup:
-    """A whole drawing, `label` being what it shows, for those who do not see it."""
-    box = f"0 0 {width:g} {height:g}"
+def drawing(width: float, height: float, label: str, *inside: object, kind: str = "", top: float = 0) -> Markup:
+    """A whole drawing, `label` being what it shows, for those who do not see it; what is above `top` is left out."""
+    box = f"0 {top:g} {width:g} {height - top:g}"
     return element("svg", *inside, xmlns="http://www.w3.org/2000/svg", viewBox=box, role="group", aria_label=label,
                    class_=f"figure {kind}".strip())  # fmt: skip
 

@@ -49,7 +49,8 @@ def closeness(
     time = Time(periods[0].start, periods[-1].end, LEFT, RIGHT)
     reach = max(0.5, max(max(p.high, -p.low) for p in periods))
     value = Value(-reach, reach, BOTTOM, TOP)
-    rows = [r for pair, stretches in presence.items() if (r := (pair, stretches))[1]]
+    turns = [t for t in turns if time.first <= t.date <= time.last]
+    rows = [(pair, stretches) for pair, stretches in presence.items() if stretches]
     height = BASE + REACH + 30 + 18 * len(rows)
     return drawing(
         WIDTH, height, say("figure.closeness"),
@@ -57,7 +58,7 @@ def closeness(
         *_course(periods, time, value, say, to), *_turns(turns, time, say, to),
         *_events(events, time, say, to),
         *(e for i, row in enumerate(rows) for e in _ribbon(*row, BASE + REACH + 22 + 18 * i, time, say)),
-        kind="closeness",
+        kind="closeness", top=0 if turns else TOP - 14,
     )  # fmt: skip
 
 

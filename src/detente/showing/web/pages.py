@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 from urllib.parse import urlencode
 
@@ -136,7 +136,8 @@ def chosen_dyad(a: str, b: str) -> Response:
 @router.get("/dyad/{a}/{b}")
 def dyad(
     request: Request, a: str, b: str, in_: In = None, known_by: str = "", since: str = "", until: str = "", type: str = "",
-    factuality: str = "", channel: str = "", search: str = "", page_: Annotated[int, Query(alias="page", ge=1)] = 1,
+    factuality: str = "", channel: str = "", search: str = "", all_: Annotated[bool, Query(alias="all")] = False,
+    page_: Annotated[int, Query(alias="page", ge=1)] = 1,
 ) -> Response:  # fmt: skip
     desk, say = _desk(request), words(language_of(request))
     p = _portrait(desk, a, b, in_, known_by)
@@ -153,7 +154,7 @@ def dyad(
         title=say("brief.title", a=say.state(x, start=True), b=say.state(y), when=say.period(p.after)),
         verdict=verdict(p.shift, say), change=change(p.shift, say) if p.shift.enough else "", direction=direction(p.shift.closer),
         counts=say("verdict.counts", before=p.shift.events[0], after=p.shift.events[1]),
-        chart=figures.closeness(p.pair.series, p.pair.turns, p.pair.events, p.pair.presence, p.compared, say, _leading(path, asked)),
+        chart=figures.closeness(p.pair.series if all_ else p.recent, p.pair.turns, p.pair.events, p.pair.presence, p.compared, say, _leading(path, asked)),
         days=[d.isoformat() for d in days], day_names=[say.day(d) for d in days], at=_index(days, p.pair.known_by),
         events=list(rows(some, asking.quoted(desk, some), asking.judged(desk), weights, say)),
         total=len(found), page_number=page_, pages=-(-len(found) // PER_PAGE), gaps=_gaps(p, say),
@@ -250,6 +251,7 @@ def document(request: Request, id: str, at: str = "") -> Response:
         disclosed={e.id for e in disclosed}, gaps=[(say.of("gap", g.gap), g.span.of(d.text)) for g in coding.gaps],
         facts=[(f.fact, f.holder, f.host, f.status, f.person, f.start, f.end) for f in coding.facts],
         published=say.time(d.published) if d.published else None, written=say.time(d.written) if d.written else None,
+        origin=PurePath(d.origin).name if d.origin else None,
         earlier=to_document(id, max(shown.start - 1, 0), max(shown.start, 1)) if shown.start else None,
         later=to_document(id, shown.end, shown.end + 1) if shown.end < len(d.text) else None,
         types=ontology.TYPES, factualities=get_args(Factuality), channels=get_args(Channel),
