@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import random
 import re
 import statistics
@@ -149,6 +150,15 @@ def interactions(v: Visitor, some: list[tuple[str, str]]) -> Iterator[tuple[str,
     yield "list of documents", v.ask("/documents?search=story")[0]
 
 
+def cpu_seconds(pid: int) -> float | None:
+    """Processor time that a process has used, which others that run meanwhile do not stretch; None where Linux does not tell."""
+    told = Path(f"/proc/{pid}/stat")
+    if not told.exists():
+        return None
+    fields = told.read_text().rpartition(")")[2].split()
+    return round((int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK"), 2)
+
+
 def measure(path: Path) -> dict[str, object]:
     """Serve the record and visit it."""
     started = time.perf_counter()
@@ -161,7 +171,7 @@ def measure(path: Path) -> dict[str, object]:
             assert found is not None
             v = Visitor(found[1], found[2])
             v.ask("/")
-            opens = time.perf_counter() - started
+            opens, cpu = time.perf_counter() - started, cpu_seconds(server.pid)
             every = json.loads(v.ask("/api/v1/dyads?limit=1000")[1])["dyads"]
             some = [tuple(every[i]["dyad"]) for i in (0, len(every) // 20, len(every) // 5)]
             dyad = v.ask("/dyad/{}/{}".format(*some[0]))[0]
@@ -176,7 +186,9 @@ def measure(path: Path) -> dict[str, object]:
     all_ = sorted(x for xs in times.values() for x in xs)
     return {
         "events": IMPORTED + DOCUMENTS * EACH, "events of the pairs": [every[i]["events"] for i in (0, len(every) // 20, len(every) // 5)],
-        "opens_s": round(opens, 2), "dyad opens_s": round(dyad, 2), "world, first time_s": round(world_first, 2),
+        "load": round(os.getloadavg()[0], 1),
+        "opens_s": round(opens, 2),
+        "opens_cpu_s": cpu, "dyad opens_s": round(dyad, 2), "world, first time_s": round(world_first, 2),
         "interaction_median_ms": round(1000 * statistics.median(all_)), "interaction_p90_ms": round(1000 * all_[int(len(all_) * 0.9)]),
         "median_ms": {k: round(1000 * statistics.median(xs)) for k, xs in times.items()},
     }  # fmt: skip
