@@ -10,7 +10,7 @@ import typer
 
 from detente import __version__
 from detente.errors import DetenteError, UsageError
-from detente.showing.commands import brief, coding, demo, knowledge, mcp, measure, record, serve
+from detente.showing.commands import brief, coding, demo, exchange, keeping, knowledge, mcp, measure, record, serve
 
 app = typer.Typer(
     name="detente",
@@ -24,10 +24,11 @@ app = typer.Typer(
 
 for command in (
     demo.demo, coding.code, coding.classify, record.add, record.events, record.facts, record.gaps, record.documents,
-    measure.series, measure.shift, measure.turns, record.judge, record.export, brief.brief, serve.serve, mcp.mcp,
+    measure.series, measure.shift, measure.turns, exchange.export, keeping.judge, keeping.judgements, keeping.recode,
+    keeping.disclosed, keeping.check, keeping.watch, brief.brief, serve.serve, mcp.mcp,
 ):  # fmt: skip
     app.command()(command)
-app.command("import")(record.import_)
+app.command("import")(exchange.import_)
 app.add_typer(knowledge.app, name="knowledge")
 
 
