@@ -114,9 +114,9 @@ class Record:
         self, a: str | None = None, b: str | None = None, *, kind: str | None = None, known_by: Day = None
     ) -> pl.DataFrame:
         """States of affairs; with `kind="presence"` and two countries, the merged timeline of the first in the second."""
-        from detente.recording import timelines
+        from detente.recording import states
 
-        found = timelines.facts_json(self.store, *arguments.dyad(a, b), kind, _day(known_by))
+        found = states.facts_json(self.store, *arguments.dyad(a, b), kind, _day(known_by))
         return pl.DataFrame([{c: f.get(c) for c in _FACT} for f in found], schema=_FACT)
 
     def gaps(self, a: str | None = None, b: str | None = None, *, known_by: Day = None) -> pl.DataFrame:

@@ -99,20 +99,22 @@ def record(path: Path, write: bool = False, create: bool = False) -> Record:
 def periods(
     in_: str | None, at: str | None = None, window: int = 182, before: str | None = None, after: str | None = None
 ) -> tuple[Interval, Interval]:
-    """The two periods to compare: a period and the one before it, the days around a date, or two that are given.
-
-    Raises UsageError where none or more than one of these is given, or one cannot be read.
-    """
+    """The two periods that the options name. Raises UsageError where they name none, or more than one pair."""
     from detente.measuring import shift as measure
 
     if [bool(in_), bool(at), bool(before or after)].count(True) != 1:
         raise UsageError("say when: --in PERIOD, --at DATE, or --before FROM..TO --after FROM..TO")
     if in_:
-        return measure.within(interval(in_, "--in"))
-    if at:
+        found = measure.within(interval(in_, "--in"))
+    elif at:
         middle = day(at, "--at", last=False)
-        assert middle is not None
-        return measure.around(middle, window)
-    if not (before and after):
+        if middle is None:
+            raise UsageError(f"--at: no date: {at!r}")
+        found = measure.around(middle, window)
+    elif not (before and after):
         raise UsageError("--before and --after go together")
-    return interval(before, "--before"), interval(after, "--after")
+    else:
+        found = interval(before, "--before"), interval(after, "--after")
+    if any(p.start is None or p.end is None for p in found):
+        raise UsageError("a period needs a start and an end")
+    return found

@@ -11,7 +11,18 @@ import typer
 from detente import __version__
 from detente.errors import DetenteError, UsageError
 from detente.showing.commands import (
-    brief, coding, demo, exchange, keeping, knowledge, mcp, measure, record, relations, serve, validating,
+    brief,
+    coding,
+    demo,
+    exchange,
+    keeping,
+    knowledge,
+    mcp,
+    measure,
+    record,
+    relations,
+    serve,
+    validating,
 )  # fmt: skip
 
 app = typer.Typer(

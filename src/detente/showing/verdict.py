@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from detente.knowledge import world
 from detente.showing.words import Words, words
 
 if TYPE_CHECKING:

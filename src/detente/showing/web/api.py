@@ -17,9 +17,10 @@ from detente.measuring import shift as measure
 from detente.measuring.onrecord import observations
 from detente.measuring.series import PERIODS, series
 from detente.measuring.turns import turns
-from detente.recording import judgements, queries, timelines
+from detente.recording import judgements, queries, states
 from detente.recording.events import Event
 from detente.recording.judging import judge
+from detente.recording.store import Record
 from detente.showing import answers, arguments
 from detente.showing.brief import compose, write
 from detente.showing.commands.record import EVENT_COLUMNS
@@ -148,7 +149,7 @@ def facts(
     at: At, a: Country = None, b: Country = None, kind: str | None = None, known_by: KnownBy = None
 ) -> list[Json]:
     with at.reading() as r:
-        return list(timelines.facts_json(r, *arguments.dyad(a, b), kind, arguments.day(known_by, "known_by")))
+        return list(states.facts_json(r, *arguments.dyad(a, b), kind, arguments.day(known_by, "known_by")))
 
 
 @router.get("/gaps", summary="What the sources say they do not know, will not say, or have withheld")
@@ -191,10 +192,13 @@ def shift(
 ) -> Json:  # fmt: skip
     x, y = _two(a, b)
     periods, known = arguments.periods(in_, on, window, before, after), arguments.day(known_by, "known_by")
-    found = at.answer(
-        ("shift", x, y, periods, known), lambda r: measure.shift(observations(r, x, y, known), *periods, known)
-    )
-    return answers.shift_json(found)
+
+    def work(r: Record) -> Json:
+        obs = observations(r, x, y, known)
+        history = measure.as_known(obs, *periods) if len(obs) else []
+        return answers.shift_json(measure.shift(obs, *periods, known), history)
+
+    return at.answer(("shift", x, y, periods, known), work)
 
 
 @router.get("/series", summary="Closeness over time, with its 90 % band")
