@@ -24,7 +24,7 @@ from detente.showing.figures import dyad as figures
 from detente.showing.figures import world as world_figures
 from detente.showing.filters import Filters, filters
 from detente.showing.verdict import LIKELY, change, verdict
-from detente.showing.web import asking
+from detente.showing.web import asking, scans
 from detente.showing.web.desk import Desk
 from detente.showing.web.guarding import cookie_name, known
 from detente.showing.web.marking import KINDS, marks, pieces, window
@@ -229,7 +229,9 @@ def documents(
 
 
 @router.get("/document")
-def document(request: Request, id: str, at: str = "") -> Response:
+def document(
+    request: Request, id: str, at: str = "", page_: Annotated[int | None, Query(alias="page", ge=1)] = None
+) -> Response:
     desk, say = _desk(request), words(language_of(request))
     d, coding = asking.document(desk, id)
     m = re.fullmatch(r"(\d{1,9})-(\d{1,9})", at)
@@ -245,6 +247,7 @@ def document(request: Request, id: str, at: str = "") -> Response:
         r["mentions"] = [i for i in e.mentions if i in mine]
         r["spans"] = [(mine[i].sentence.start, mine[i].sentence.end) for i in r["mentions"]]
         r["conditions"] = [c.span.of(d.text) for i in r["mentions"] for c in mine[i].conditions]
+    leaf = page_ or scans.page_of(d, target)
     url = d.url if d.url and d.url.lower().startswith(("http://", "https://")) else None
     return page(
         request, "document", d=d, url=url, pieces=pieces(d.text, found, shown), at=target.start if target else None, kinds=KINDS,
@@ -252,11 +255,20 @@ def document(request: Request, id: str, at: str = "") -> Response:
         disclosed={e.id for e in disclosed}, gaps=[(say.of("gap", g.gap), g.span.of(d.text)) for g in coding.gaps],
         facts=[(f.fact, f.holder, f.host, f.status, f.person, f.start, f.end) for f in coding.facts],
         published=say.time(d.published) if d.published else None, written=say.time(d.written) if d.written else None,
+        leaf=leaf if leaf and scans.page_of(d, None) else None, leaves=scans.pages(d),
+        boxes=scans.boxes(d, leaf, target) if leaf else [], urlencode=urlencode,
         origin=PurePath(d.origin).name if d.origin else None,
         earlier=to_document(id, max(shown.start - 1, 0), max(shown.start, 1)) if shown.start else None,
         later=to_document(id, shown.end, shown.end + 1) if shown.end < len(d.text) else None,
         types=ontology.TYPES, factualities=get_args(Factuality), channels=get_args(Channel),
     )  # fmt: skip
+
+
+@router.get("/page-picture")
+def page_picture(request: Request, id: str, page_: Annotated[int, Query(alias="page", ge=1)]) -> Response:
+    """A page of the PDF that a document was read from."""
+    d, _ = asking.document(_desk(request), id)
+    return Response(scans.picture(d, page_), media_type="image/png")
 
 
 @router.get("/add")
