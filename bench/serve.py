@@ -28,7 +28,7 @@ from urllib.parse import urlsplit
 from detente.knowledge import ontology, world
 from detente.model import Actor, Coding, Document, Interval, Mention, Span, Time
 from detente.recording.filing import add
-from detente.recording.importing import import_table
+from detente.recording.importing import import_file
 from detente.recording.store import Record
 
 STATES, IMPORTED, DOCUMENTS, EACH = 150, 90_000, 2_500, 4
@@ -103,7 +103,7 @@ def build(path: Path) -> None:
             a, b = next(drawn)
             f.write(f"{FIRST + timedelta(days=rng.randrange(7300))},{a},{rng.choice(CODES)},{b}\n")
     with Record.open(path) as record:
-        import_table(record, table)
+        import_file(record, table)
         add(record, stories(rng))
     table.unlink()
 

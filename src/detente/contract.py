@@ -101,7 +101,7 @@ def mention_to_json(m: Mention, text: str | None) -> Json:
         "attribution": [_said(a, text) for a in m.attribution],
         "conditions": [_span(c.span, text) | {"on": c.on} for c in m.conditions],
         "probability": m.probability,
-    }
+    } | ({"assistant": m.assistant} if m.assistant else {})
 
 
 def fact_to_json(f: Fact, text: str | None) -> Json:
@@ -233,6 +233,7 @@ def mention_from_json(o: Json) -> Mention:
         attribution=tuple(map(said, o["attribution"])),
         conditions=tuple(Condition(_read_span(c), c["on"]) for c in o["conditions"]),
         probability=o["probability"],
+        assistant=o.get("assistant"),
     )
 
 

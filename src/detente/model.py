@@ -260,6 +260,7 @@ class Mention:
     attribution: tuple[Attribution, ...]
     conditions: tuple[Condition, ...]
     probability: float  # 0 to 1: how sure the coder is
+    assistant: str | None = None  # the language model that proposed it, where one was asked
 
     @property
     def id(self) -> str:

@@ -76,7 +76,9 @@ class Cast:
                 if owner.i in self.roles.at or role != "amod":
                     role = owner.role if owner.i in self.roles.at else role
             first = self.words.first_conjunct(w)
-            place = m.entry.kind in ("capital", "country") and first.case in ("in", "at", "near", "à", "en")
+            above = self.words[first.head]
+            at = above if first.role == "compound" and above.pos == "PROPN" else first  # "in Mexico City"
+            place = m.entry.kind in ("capital", "country") and at.case in ("in", "at", "near", "à", "en")
             out.append(Stand(m.first, m.entry.code, first.role if role == "conj" else role, w.sentence, place))
         return out
 

@@ -31,16 +31,19 @@ from detente.model import Attribution, Coding, Document, Interval, Mention, Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from detente.coding.assistant.reviewing import Assistant
+
 DEFAULT_LANGUAGE = "en"
 
 
 def code(
-    documents: Iterable[Document], language: str | None = None, own: Own = NOTHING
+    documents: Iterable[Document], language: str | None = None, own: Own = NOTHING, assistant: Assistant | None = None
 ) -> Iterator[tuple[Document, Coding]]:
     """Code documents one after another, in order.
 
     `language` overrides what each document says of itself (`en` where it says nothing); `own` is the user's own
-    knowledge, which comes before what ships with the program. Raises UnknownLanguage for a
+    knowledge, which comes before what ships with the program; `assistant` is a second reader, whose answers are part of
+    the input. Raises UnknownLanguage for a
     language without a coder. Same text, same version, same result.
     """
     import itertools
@@ -53,10 +56,17 @@ def code(
     for _, group in itertools.groupby(pairs, key=lambda p: p[1]):
         head = next(group)
         for document, layout, doc in parse(itertools.chain([head], group)):
-            yield document, code_parsed(document, layout, doc, head[1], own)
+            yield document, code_parsed(document, layout, doc, head[1], own, assistant)
 
 
-def code_parsed(document: Document, layout: list[Block], doc: Doc, language: str, own: Own = NOTHING) -> Coding:
+def code_parsed(
+    document: Document,
+    layout: list[Block],
+    doc: Doc,
+    language: str,
+    own: Own = NOTHING,
+    assistant: Assistant | None = None,
+) -> Coding:
     """What one parsed document says. `doc` is the parse of the whole text, `layout` its blocks."""
     words = view(doc, language)
     if len(words) == 0:
@@ -65,7 +75,10 @@ def code_parsed(document: Document, layout: list[Block], doc: Doc, language: str
     dates = expressions(words, document, layout, language)
     cast = Cast(words, language, _told_of(dates, anchor.middle if anchor else None), document.home, own)
     said = identified(cast, sources.extract(doc, document.id))
-    acts = [d for found in decided(cast, drafts(cast)) for d in found]
+    by_sentence = decided(cast, drafts(cast))
+    if assistant is not None:
+        by_sentence = assistant.reviewed(cast, by_sentence)
+    acts = [d for found in by_sentence for d in found]
     when = Dates(words, dates, document, layout, language).of
     spans = [d.span for d in dates]
     focus = _focus(words, dates, anchor.end if anchor else None)
@@ -171,6 +184,7 @@ def _mention(cast: Cast, document: Document, d: Draft, said: list[Attribution],
         attribution=tuple(covering),
         conditions=terms,
         probability=round(d.chance if d.chance is not None else _chance(d), 3),
+        assistant=d.assistant,
     )
 
 

@@ -18,13 +18,15 @@ from detente.model import Actor, Type
 
 @dataclass(slots=True)
 class Draft:
-    """One act on its way to a mention. `chance` is how likely it is that the text reports it, where that is known."""
+    """One act on its way to a mention. `chance` is how likely it is that the text reports it, where that is known;
+    `assistant` is the language model that proposed it, where one did."""
 
     predicate: Predicate
     status: Status
     parties: Parties
     terms: tuple[Word, ...] = ()
     chance: float | None = None
+    assistant: str | None = None
 
     @property
     def act(self) -> ontology.Act:

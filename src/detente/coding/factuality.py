@@ -126,6 +126,8 @@ def local(words: Words, w: Word, ops: Operators) -> tuple[Factuality, float]:
             certainty = min(certainty, 0.6)
         elif c.lower in ops.adverbs["possible"]:
             f, certainty = combine(f, "possible"), min(certainty, 0.5)
+    if w.is_verb and _nobody(words, w, ops):
+        f = combine("negated", f)
     if w.is_verb and _has_condition(words, w, ops) and f in ("planned", "possible"):
         f = "conditional"
     if w.case in ops.without:
@@ -135,6 +137,15 @@ def local(words: Words, w: Word, ops: Operators) -> tuple[Factuality, float]:
         if marks & ops.conditional:
             f = combine(f, "conditional")
     return f, certainty
+
+
+def _nobody(words: Words, w: Word, ops: Operators) -> bool:
+    """ "No minister visited": the subject is none."""
+    return any(
+        d.lower in ops.adverbs["negated"]
+        for s in words.children(w, "subj", "subjpass")
+        for d in (s, *words.children(s, "det", "neg"))
+    )
 
 
 def _refuses(words: Words, w: Word, ops: Operators) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from detente.coding.words import Word
 from detente.knowledge import world
+from detente.knowledge.lexicons import lexicon
 from detente.knowledge.world import Holding, Role
 from detente.model import Actor, Level, Span
 
@@ -133,7 +134,18 @@ class Persons:
             and (w.pos == "PROPN" or (w.pos in ("NOUN", "ADJ", "X") and w.text[1:2].islower() and w.tag == "NNP"))
             and w.i not in self._cast.names.at
             and w.i not in self._cast.roles.at
+            and not self._in_a_date(w)
         )
+
+    def _in_a_date(self, w: Word) -> bool:
+        """Whether a month that is a surname too is the month: "3 May", "in May"."""
+        times = lexicon(self._cast.language, "times")
+        if w.lower not in times["months"]:
+            return False
+        words = self._cast.words
+        beside = [words[i] for i in (w.i - 1, w.i + 1) if 0 <= i < len(words)]
+        after = w.i > 0 and words[w.i - 1].lower in times["before_months"]
+        return after or any(x.text[:1].isdigit() for x in beside)
 
     def describe(self) -> None:
         """Collect what the text says of each person; the first mention that gives a state wins."""

@@ -14,6 +14,7 @@ from detente.showing.commands import (
     brief,
     coding,
     demo,
+    evaluate,
     exchange,
     keeping,
     knowledge,
@@ -39,7 +40,7 @@ for command in (
     demo.demo, coding.code, coding.classify, record.add, record.events, record.facts, record.gaps, record.documents,
     measure.series, measure.shift, measure.turns, measure.movers, relations.sides, relations.triad, relations.network,
     validating.fit, validating.validate, exchange.export, keeping.judge, keeping.judgements, keeping.recode,
-    keeping.disclosed, keeping.check, keeping.watch, brief.brief, serve.serve, mcp.mcp,
+    keeping.disclosed, keeping.check, keeping.watch, evaluate.evaluate, brief.brief, serve.serve, mcp.mcp,
 ):  # fmt: skip
     app.command()(command)
 app.command("import")(exchange.import_)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from detente.coding.actors import Cast
+from detente.coding.words import Word
 from detente.model import Actor, Span
 
 MOST = 5  # states of one sentence that are paired; a list of more is a list
@@ -15,6 +16,8 @@ def stands(cast: Cast, sentence: int) -> dict[str, tuple[Actor, ...]]:
     found: list[Actor] = []
     first, last = cast.words.sentences[sentence]
     for w in cast.words.words[first:last]:
+        if _of_others(cast, w):
+            continue
         name = cast.names.at.get(w.i)
         if w.is_noun or w.role == "poss":
             found += [a for a in cast.at(w) if a.code]
@@ -28,6 +31,13 @@ def stands(cast: Cast, sentence: int) -> dict[str, tuple[Actor, ...]]:
             kept.append(a)
     ordered = {c: tuple(sorted(actors, key=lambda a: a.span.start)) for c, actors in out.items()}
     return dict(sorted(ordered.items(), key=lambda item: item[1][0].span.start))
+
+
+def _of_others(cast: Cast, w: Word) -> bool:
+    """Whether a name only says whose opposition, students or charities are meant: "Syrian rebels", "students in Athens"."""
+    h = cast.words[w.head]
+    belongs = w.role in ("amod", "compound", "poss", "nmod") or w.case in ("in", "from", "of")
+    return belongs and h.i in cast.roles.at and not any(a.code for a in cast.at(h))
 
 
 def pairs(parties: dict[str, tuple[Actor, ...]]) -> list[tuple[str, str]]:

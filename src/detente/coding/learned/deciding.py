@@ -28,6 +28,7 @@ LANGUAGES = frozenset({"en"})  # what the model has been trained on
 ADD = 0.45  # an act that only the model finds needs this probability
 DROP = 0.95  # and this one for there being none removes what the lexicon found
 RETYPE = 0.80
+BESIDE = 0.60  # an act of two parties of whom the lexicon already reports another needs this one
 MUTUAL = frozenset(
     {"AGREE", "COOPERATE", "SUPPORT", "RETREAT", "REJECT"}
 )  # done by both where the model sees it both ways
@@ -113,7 +114,7 @@ def _decide(cast: Cast, n: int, drafts: list[Draft], reading: Reading) -> list[D
         if none > DROP and not d.terms:
             continue
         top = int(best[:NONE].argmax())
-        if float(best[top]) > RETYPE and own < 0.05 and not d.terms:
+        if float(best[top]) > RETYPE and own < 0.05 and not d.terms and d.status.factuality == "actual":
             continue  # comes back below as what the model takes it for
         d.chance = _blend(d, own, none)
         kept.append(d)
@@ -130,19 +131,39 @@ def _blend(d: Draft, own: float, none: float) -> float:
 def _missed(cast: Cast, n: int, kept: list[Draft], reading: Reading) -> Iterator[Draft]:
     """Acts that the model is sure of and no draft reports."""
     covered = {(p, d.type) for d in kept for p in _pairs(d)}
+    told = {p for p, _ in covered}
+    together = {
+        (x, y)
+        for d in kept
+        if not d.reciprocal
+        for side in (_codes(d.parties.actors), _codes(d.parties.recipients))
+        for x in side
+        for y in side
+    }
+    places = _places(cast, n)
     done: set[tuple[tuple[str, str], Type]] = set()
     for (a, b), types in reading.types.items():
         for k in range(NONE):
             type_ = TYPES[k]
             p = float(types[k])
-            if p < ADD or ((a, b), type_) in covered or ((a, b), type_) in done:
+            if p < (BESIDE if (a, b) in told else ADD) or ((a, b), type_) in covered or ((a, b), type_) in done:
                 continue
+            if (a, b) in together and (a, b) not in told:
+                continue  # the two did, or suffered, one thing together
+            if {a, b} & places and len(reading.parties.keys() - places) > 1:
+                continue  # "the two met in Vienna"
             back = float(reading.types[b, a][k])
             both = type_ == "CONSULT" or (type_ in MUTUAL and back > 0.5 * p)
             done |= {((a, b), type_), ((b, a), type_)} if both else {((a, b), type_)}
             if both and ((b, a), type_) in covered:
                 continue
             yield _made(cast, n, reading, (a, b), type_, both, p)
+
+
+def _places(cast: Cast, n: int) -> set[str]:
+    """The states that a sentence names only as where something happened."""
+    here = [s for s in cast.stands if s.sentence == n]
+    return {s.code for s in here} - {s.code for s in here if not s.place}
 
 
 def _made(cast: Cast, n: int, reading: Reading, pair: tuple[str, str], type_: Type, both: bool, chance: float) -> Draft:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from detente.showing.assistance import Assist, AssistCache, Model, ModelEndpoint, assistance, report
 from detente.showing.commands.dictionaries import Actors, Agents, Ontology, own
 from detente.showing.output import Format, chosen, dumps, rows
 from detente.showing.progress import following
@@ -74,9 +75,14 @@ def code(
     agents: Agents = None,
     ontology: Ontology = None,
     workers: Workers = 1,
+    assist: Assist = None,
+    model_endpoint: ModelEndpoint = None,
+    model: Model = None,
+    assist_cache: AssistCache = None,
     format: FormatOption = None,
 ) -> None:
     """Code documents: every diplomatic act, fact, gap and attribution. Nothing is stored."""
+    from detente.coding.assistant.tally import Tally
     from detente.coding.parallel import code_all
     from detente.contract import to_json
     from detente.reading.sources import read
@@ -84,12 +90,14 @@ def code(
     given = own(actors, agents, ontology)
     reading = Reading(read(paths, defaults(published, home, language, columns)))
     form = chosen(format)
-    coded = following(code_all(reading, workers=workers, own=given), "coding")
+    helped, tally = assistance(assist, model_endpoint, model, assist_cache), Tally()
+    coded = following(code_all(reading, workers=workers, own=given, assistance=helped, tally=tally), "coding")
     objects = (o for document, coding in coded for o in to_json(coding, document.text))
     if form in (Format.table, Format.csv):
         rows((_short(o) for o in objects if o["kind"] in ("event", "fact", "gap")), form, COLUMNS)
     else:
         rows(objects, form, COLUMNS)
+    report(tally)
     if reading.failed:
         sys.stderr.write(f"detente: {reading.failed} skipped\n")
         raise typer.Exit(1)

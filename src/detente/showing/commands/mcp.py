@@ -18,7 +18,7 @@ def mcp(record: Annotated[Path, typer.Argument(help="the record: one DuckDB file
         raise DetenteError("assistants need the package mcp: pip install 'detente[mcp]'") from None
     from detente.recording.deriving import refresh
     from detente.recording.store import Record
-    from detente.showing.assistant import server
+    from detente.showing.contextprotocol import server
 
     with Record.open(record, create=False) as opened:
         refresh(opened)

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from detente.errors import UsageError
+from detente.showing.assistance import Assist, AssistCache, Model, ModelEndpoint, assistance, report
 from detente.showing.commands.coding import Columns, Home, Language, Published, Reading, Workers, defaults
 from detente.showing.commands.dictionaries import Actors, Agents, Ontology, own
 from detente.showing.output import Format, chosen, rows
 from detente.showing.progress import following
 
 if TYPE_CHECKING:
+    from detente.coding.assistant.reviewing import Assistance
+    from detente.coding.assistant.tally import Tally
     from detente.knowledge.dictionaries import Own
     from detente.model import Document
     from detente.recording.store import Record
@@ -44,22 +47,37 @@ def add(
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="name each document as soon as it is stored")
     ] = False,
+    assist: Assist = None,
+    model_endpoint: ModelEndpoint = None,
+    model: Model = None,
+    assist_cache: AssistCache = None,
 ) -> None:
     """Read, code and file documents. Those already on record are left as they are."""
+    from detente.coding.assistant.tally import Tally
     from detente.reading.sources import read
     from detente.showing import arguments
 
     given = own(actors, agents, ontology)
     reading = Reading(read(sources, defaults(published, home, language, columns)))
+    helped, tally = assistance(assist, model_endpoint, model, assist_cache), Tally()
     with arguments.record(record, write=True, create=True) as opened:
-        counts = file_all(opened, reading, workers, verbose, given)
+        counts = file_all(opened, reading, workers, verbose, given, helped, tally)
+    report(tally)
     failed = counts["failed"] + reading.failed
     sys.stdout.write(f"{counts['added']} added, {counts['already']} already on record, {failed} skipped\n")
     if failed:
         raise typer.Exit(1)
 
 
-def file_all(opened: Record, reading: Reading, workers: int, verbose: bool, given: Own) -> dict[str, int]:
+def file_all(
+    opened: Record,
+    reading: Reading,
+    workers: int,
+    verbose: bool,
+    given: Own,
+    helped: Assistance | None = None,
+    tally: Tally | None = None,
+) -> dict[str, int]:
     """Code and file what is not on record yet; how many were added, already there, failed."""
     from detente.coding.parallel import code_all
     from detente.recording.filing import file, unfiled
@@ -75,7 +93,8 @@ def file_all(opened: Record, reading: Reading, workers: int, verbose: bool, give
                 counts[standing.status] += 1
                 _name(standing.document, standing.reason)
 
-    for filed in following(file(opened, code_all(new(), workers=workers, own=given)), "adding"):
+    coded = code_all(new(), workers=workers, own=given, assistance=helped, tally=tally)
+    for filed in following(file(opened, coded), "adding"):
         counts[filed.status] += 1
         _name(filed.document, filed.reason)
         if verbose and filed.status == "added":

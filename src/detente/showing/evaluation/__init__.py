@@ -1,0 +1,1 @@
+"""What `detente evaluate` shows: on a terminal, as one page, and as a diagram."""
