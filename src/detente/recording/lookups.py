@@ -84,4 +84,6 @@ def _events(record: Record, where: str, values: list[object]) -> list[Event]:
         f" FROM events e WHERE {where} ORDER BY coalesce(e.happened_start, e.happened_end), e.id",
         values,
     )
-    return [event(dict(zip((*EVENT_COLUMNS, "mentions"), r, strict=True)) | {"origin": None, "url": None}) for r in found]
+    return [
+        event(dict(zip((*EVENT_COLUMNS, "mentions"), r, strict=True)) | {"origin": None, "url": None}) for r in found
+    ]
