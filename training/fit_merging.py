@@ -67,6 +67,7 @@ COURSE_PRIOR = {
     "later than 120 days": -1.0,
     "same place": 0.5,
     "same person": 0.3,
+    "same document": -1.5,
 }
 
 Features = list[tuple[dict[str, float], bool]]
@@ -113,6 +114,7 @@ def same_matter(some: list[Report]) -> Features:
         b = block(group)
         every = np.arange(b.count)
         order = courses.in_order(b, every[:, None], every[None, :])
+        order &= resemblance.shared(b.words, every, every) >= courses.FEWEST
         signs = [(n, np.broadcast_to(s, order.shape)) for n, s in courses.signs(b, every, every)]
         for i, j in zip(*np.nonzero(order), strict=True):
             if i != j and courses.kind_of(group[i].mention, group[j].mention) is not None:

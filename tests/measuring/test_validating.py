@@ -7,14 +7,17 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 from tests.measuring.observing import spread, told
 
 from detente.errors import DetenteError
 from detente.measuring import estimation
 from detente.measuring.estimation import TooLittle, estimate
+from detente.measuring.observations import Observations
 from detente.measuring.validating import cases, simulation
 from detente.measuring.validating.sensitivity import sensitivity, varied
+from detente.measuring.validating.voting import voting
 from detente.measuring.weights import default
 
 
@@ -91,3 +94,30 @@ def test_sensitivity_tells_what_moves_an_answer() -> None:
     assert {"softness", "parameters.noise", "factuality.actual.weight"} <= named
     assert not any(m.setting.startswith(("standing", "types", "factuality.denied")) for m in moved)
     assert len(dict(varied(default(), 2.0))) > 60
+
+
+def test_votes_that_go_with_closeness_are_told(tmp_path: Path) -> None:
+    states = {
+        "CAN": 20,
+        "FRA": 220,
+        "ITA": 325,
+        "POL": 290,
+        "IND": 750,
+        "BRA": 140,
+        "EGY": 651,
+        "KEN": 501,
+        "PER": 135,
+        "THA": 800,
+        "VNM": 816,
+    }
+    dyads = [("USA", s) for s in states]
+    frames, rows = [], ["ccode1,ccode2,year,agree"]
+    for n, s in enumerate(states):
+        events = spread("2010-01-01", "2012-12-31", 60, 4.0, seed=n, other=n / 12)
+        frames.append(told(events).events.with_columns(dyad=pl.lit(n, pl.Int32)))
+        rows += [f"2,{states[s]},{year},{1 - n / 12}" for year in (2010, 2011, 2012)]
+    path = tmp_path / "votes.csv"
+    path.write_text("\n".join(rows) + "\n", encoding="utf8")
+    found = voting([Observations(tuple(dyads), pl.concat(frames))], path)
+    assert found.dyads == 11 and found.years == 33
+    assert found.across is not None and found.across > 0.8 and found.changes is None

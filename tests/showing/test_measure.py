@@ -195,3 +195,20 @@ def test_parameters_of_ones_own(record: Path, tmp_path: Path, capsys: pytest.Cap
     assert code == 2 and "p.json" in err
     code, err = failing(capsys, "fit", record)
     assert code == 1 and "too few dyads" in err
+
+
+def test_validate(record: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cases = tmp_path / "cases.tsv"
+    cases.write_text("CAN\tJPN\t2012-01-01\t-1\nCAN\tJPN\t2012-01-02\t+1\nFRA\tITA\t2012-01-01\t0\n", encoding="utf8")
+    votes = tmp_path / "votes.csv"
+    years = [f"{a},{b},{y},{share}" for a, b, share in ((20, 740, 0.4), (220, 325, 0.9)) for y in range(2008, 2015)]
+    votes.write_text("\n".join(["ccode1,ccode2,year,agree", *years]) + "\n", encoding="utf8")
+    o = json.loads(run(capsys, "validate", record, "--cases", cases, "--votes", votes, "--dyads", "30"))
+    assert set(o["simulation"]) == {"model", "heavy tails", "copies", "steps"}
+    told = {k: o["cases"][k] for k in ("decided", "right", "goldstein_right", "placebos", "alarms")}
+    assert told == {"decided": 2, "right": 1, "goldstein_right": 1, "placebos": 1, "alarms": 0}
+    assert o["cases"]["wrong"][0][2] == "2012-01-02" and o["sensitivity"]
+    # Two dyads are too few to correlate, but there are twelve yearly changes.
+    assert o["votes"]["dyads"] == 2 and o["votes"]["years"] == 14 and o["votes"]["across"] is None
+    code, err = failing(capsys, "validate", record, "--cases", tmp_path / "gone.tsv", "--dyads", "30")
+    assert code == 1 and "gone.tsv" in err

@@ -18,18 +18,21 @@ from detente.recording.resemblance import Block, Bools, Floats, Ints, shared
 Kind = Literal["carried out", "did not happen", "accepted", "refused", "withdrawn", "contradicted", "denied"]
 
 WEIGHTS = {
-    "base": -1.47,
-    "wording": 6.09,
-    "nothing shared": -1.2,
-    "same trigger": 0.47,
-    "same type": 0.94,
-    "days overlap": 1.94,  # the act was to take place, or is denied to have taken place, when it did
-    "within 10 days": 1.43,
-    "later than 120 days": -1.56,
+    "base": -1.57,
+    "wording": 6.14,
+    "nothing shared": -1.5,
+    "same trigger": 0.57,
+    "same type": 1.38,
+    "days overlap": 1.55,  # the act was to take place, or is denied to have taken place, when it did
+    "within 10 days": 1.34,
+    "later than 120 days": -1.75,
     "same place": 0.5,
     "same person": 0.3,
+    "same document": -1.5,  # whose acts are close in time and alike in wording anyway
 }
 THRESHOLD = 0.5
+FEWEST = 1
+"""Content words that two stages of one matter must share; being close in time says little where two states deal often."""
 WINDOW = 400
 """Days after which what happens is no longer put down to what was said before."""
 
@@ -86,7 +89,11 @@ def candidates(block: Block) -> Iterator[tuple[int, int, Kind, float]]:
             odds += WEIGHTS[name] * sign
         a, b = i[:, None], j[None, :]
         told = block.told[b] - block.told[a]
-        odds[~ahead[a] | (a == b) | (told < 0) | (told > WINDOW) | ~in_order(block, a, b)] = -np.inf
+        apart = (told < 0) | (told > WINDOW) | ~in_order(block, a, b)
+        # One sentence is like itself, whatever its acts have to do with each other.
+        one_sentence = (block.document[a] == block.document[b]) & (block.sentence[a] == block.sentence[b])
+        unlike = shared(block.words, i, j) < FEWEST
+        odds[~ahead[a] | one_sentence | unlike | apart] = -np.inf
         for x, y in zip(*np.nonzero(odds >= least), strict=True):
             kind = kind_of(block.reports[i[x]].mention, block.reports[j[y]].mention)
             if kind is not None:
@@ -121,3 +128,4 @@ def signs(block: Block, i: Ints, j: Ints) -> Iterator[tuple[str, Floats | Bools]
     yield "later than 120 days", apart > 120
     yield "same place", shared(block.places, i, j) > 0
     yield "same person", shared(block.persons, i, j) > 0
+    yield "same document", block.document[a] == block.document[b]

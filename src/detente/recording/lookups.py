@@ -9,7 +9,7 @@ from detente.knowledge.world import valid
 from detente.model import Coding, Document
 from detente.recording import rows
 from detente.recording.deriving import EVENT_COLUMNS, event
-from detente.recording.events import Event
+from detente.recording.events import Event, linked
 from detente.recording.store import Record, RecordError
 
 
@@ -75,6 +75,7 @@ def _events(record: Record, where: str, values: list[object]) -> list[Event]:
         f" FROM events e WHERE {where} ORDER BY coalesce(e.happened_start, e.happened_end), e.id",
         values,
     )
-    return [
+    events = [
         event(dict(zip((*EVENT_COLUMNS, "mentions"), r, strict=True)) | {"origin": None, "url": None}) for r in found
     ]
+    return linked(events, record.rows("SELECT a, b, kind, probability FROM links ORDER BY a, b, kind"))

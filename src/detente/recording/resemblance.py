@@ -78,6 +78,7 @@ class Block:
         past = np.array([course_of(m.factuality) == "happened" for m in mentions], bool)
         self.high = np.where(past, np.maximum(np.minimum(self.high, self.told + 1), self.low), self.high)
         self.document = _codes(m.document for m in mentions)
+        self.sentence: Ints = np.array([m.sentence.start for m in mentions], np.int64)
         self.voice = _codes(r.voice for r in reports)
         self.type = _codes(m.type for m in mentions)
         self.family = _codes(family_of(m.type) for m in mentions)

@@ -21,7 +21,8 @@ _SHOWN = 15
 
 
 def simulated(dyads: int = 1000) -> Json:
-    """Coverage and reliability in every simulated world, and turning points told where there are none and where there is one."""
+    """Coverage and reliability in every simulated world of `dyads` dyads; turning points told where there are none and where
+    there is one, for 64 dyads in every 1,000 of those."""
     worlds: Json = {}
     for world in WORLDS:
         s = simulate(world, dyads)
@@ -29,7 +30,11 @@ def simulated(dyads: int = 1000) -> Json:
         worlds[world] = _rounded({k: v for k, v in asdict(s).items() if k not in ("world", "table")}) | {
             "reliability": table
         }
-    points = [asdict(simulate_turns(events, size, 64)) for events in (100, 600) for size in (0.0, 0.4, 0.6)]
+    points = [
+        asdict(simulate_turns(events, size, max(2, dyads * 64 // 1000)))
+        for events in (100, 600)
+        for size in (0.0, 0.4, 0.6)
+    ]
     return {"simulation": worlds, "turning points": points}
 
 

@@ -20,7 +20,7 @@ FEWEST = 50  # events that a dyad needs
 @dataclass(frozen=True, slots=True)
 class Voting:
     """Spearman correlations of yearly closeness and voting: across dyads, of their means, and over time, of yearly changes; None
-    with fewer than 10 to compare."""
+    with fewer than 10 to compare or where one never varies."""
 
     dyads: int
     years: int
@@ -53,7 +53,7 @@ def voting(batches: Iterable[Observations], path: Path, most: int = 200) -> Voti
 
 
 def _correlation(pairs: list[tuple[float, float]]) -> float | None:
-    if len(pairs) < 10:
+    x, y = np.array(pairs).reshape(-1, 2).T
+    if len(pairs) < 10 or not np.ptp(x) or not np.ptp(y):
         return None
-    found = float(spearmanr(*np.array(pairs).T).statistic)
-    return found if np.isfinite(found) else None
+    return float(spearmanr(x, y).statistic)

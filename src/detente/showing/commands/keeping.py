@@ -275,6 +275,7 @@ def _look(
 ) -> None:
     from datetime import UTC, datetime
 
+    from detente.coding.parallel import code_all
     from detente.reading.sources import read
 
     def known(url: str) -> bool:
@@ -284,7 +285,7 @@ def _look(
         return bool(opened.rows("SELECT 1 FROM documents WHERE url = ? LIMIT 1", [url]))
 
     reading = Reading(read(feeds, defaults(None, home, language, None), known=known))
-    counts = file_all(opened, reading, workers, True, given)
+    counts = file_all(opened, reading, lambda new: code_all(new, workers=workers, own=given), verbose=True)
     at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     failed = counts["failed"] + reading.failed
     sys.stdout.write(f"{at} {counts['added']} added, {counts['already']} already on record, {failed} skipped\n")

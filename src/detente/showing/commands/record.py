@@ -17,10 +17,8 @@ from detente.showing.output import Format, chosen, rows
 from detente.showing.progress import following
 
 if TYPE_CHECKING:
-    from detente.coding.assistant.reviewing import Assistance
-    from detente.coding.assistant.tally import Tally
-    from detente.knowledge.dictionaries import Own
     from detente.model import Document
+    from detente.recording.filing import Item
     from detente.recording.store import Record
 
 RecordPath = Annotated[Path, typer.Argument(help="the record: one DuckDB file")]
@@ -44,24 +42,29 @@ def add(
     agents: Agents = None,
     ontology: Ontology = None,
     workers: Workers = 1,
-    verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="name each document as soon as it is stored")
-    ] = False,
     assist: Assist = None,
     model_endpoint: ModelEndpoint = None,
     model: Model = None,
     assist_cache: AssistCache = None,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="name each document as soon as it is stored")
+    ] = False,
 ) -> None:
     """Read, code and file documents. Those already on record are left as they are."""
     from detente.coding.assistant.tally import Tally
+    from detente.coding.parallel import code_all
     from detente.reading.sources import read
     from detente.showing import arguments
 
     given = own(actors, agents, ontology)
     reading = Reading(read(sources, defaults(published, home, language, columns)))
     helped, tally = assistance(assist, model_endpoint, model, assist_cache), Tally()
+
+    def coder(new: Iterator[Document]) -> Iterator[Item]:
+        return code_all(new, workers=workers, own=given, assistance=helped, tally=tally)
+
     with arguments.record(record, write=True, create=True) as opened:
-        counts = file_all(opened, reading, workers, verbose, given, helped, tally)
+        counts = file_all(opened, reading, coder, verbose)
     report(tally)
     failed = counts["failed"] + reading.failed
     sys.stdout.write(f"{counts['added']} added, {counts['already']} already on record, {failed} skipped\n")
@@ -70,16 +73,9 @@ def add(
 
 
 def file_all(
-    opened: Record,
-    reading: Reading,
-    workers: int,
-    verbose: bool,
-    given: Own,
-    helped: Assistance | None = None,
-    tally: Tally | None = None,
+    opened: Record, reading: Reading, coder: Callable[[Iterator[Document]], Iterator[Item]], verbose: bool
 ) -> dict[str, int]:
     """Code and file what is not on record yet; how many were added, already there, failed."""
-    from detente.coding.parallel import code_all
     from detente.recording.filing import file, unfiled
 
     counts = {"added": 0, "already": 0, "failed": 0}
@@ -93,8 +89,7 @@ def file_all(
                 counts[standing.status] += 1
                 _name(standing.document, standing.reason)
 
-    coded = code_all(new(), workers=workers, own=given, assistance=helped, tally=tally)
-    for filed in following(file(opened, coded), "adding"):
+    for filed in following(file(opened, coder(new())), "adding"):
         counts[filed.status] += 1
         _name(filed.document, filed.reason)
         if verbose and filed.status == "added":
