@@ -57,7 +57,7 @@ def documents() -> list[tuple[Document, Coding]]:
     said = Attribution(
         d.id, (find(text, "officials"),), (find(text, "said."),), (find(text, "Canada offered"),), "official"
     )
-    offer = mention(d, "offered", "CAN", "PRK", "030", "2018", factuality="offered", channel="secret", attribution=(said,),
+    offer = mention(d, "offered", "CAN", "PRK", "030", "2018-12-15", factuality="offered", channel="secret", attribution=(said,),
                     conditions=(Condition(find(text, "if it disarmed"), "PRK"),), probability=0.6)  # fmt: skip
     gap = Gap(d.id, "unspecified", find(text, "The terms are not specified"))
     fact = Fact(d.id, "presence", "CAN", "PRK", "none", None, None, find(text, "Canada has no embassy in Pyongyang."))

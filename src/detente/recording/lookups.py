@@ -1,8 +1,6 @@
-"""Looking up one thing on file: a document with all it was found to say, the events it reports, and what settled what."""
+"""Looking things up on file: a document with all it was found to say, the events it reports, events by id, pairs of states."""
 
 from __future__ import annotations
-
-from datetime import date
 
 import orjson
 
@@ -10,8 +8,8 @@ from detente import contract
 from detente.knowledge.world import valid
 from detente.model import Coding, Document
 from detente.recording import rows
-from detente.recording.deriving import EVENT_COLUMNS, derive, event, is_fresh
-from detente.recording.events import Event
+from detente.recording.deriving import EVENT_COLUMNS, event
+from detente.recording.events import Event, linked
 from detente.recording.store import Record, RecordError
 
 
@@ -47,13 +45,6 @@ def by_ids(record: Record, ids: list[str]) -> list[Event]:
     return _events(record, "e.id IN (SELECT unnest(?::VARCHAR[]))", [ids])
 
 
-def settled(record: Record, parties: tuple[str, ...], known_by: date | None = None) -> frozenset[str]:
-    """Events between `parties` that a later one carried out, refused, denied or took back, by what was known. Raises RecordError."""
-    if known_by is None and is_fresh(record):
-        return frozenset(r[0] for r in record.rows("SELECT DISTINCT a FROM links"))
-    return frozenset(x.a for x in derive(record, parties, known_by).links)
-
-
 def pairs(record: Record) -> list[tuple[str, str, int]]:
     """Every pair of states on record in alphabetical order, and how many events it has, most first. Derived tables must be fresh.
 
@@ -84,6 +75,7 @@ def _events(record: Record, where: str, values: list[object]) -> list[Event]:
         f" FROM events e WHERE {where} ORDER BY coalesce(e.happened_start, e.happened_end), e.id",
         values,
     )
-    return [
+    events = [
         event(dict(zip((*EVENT_COLUMNS, "mentions"), r, strict=True)) | {"origin": None, "url": None}) for r in found
     ]
+    return linked(events, record.rows("SELECT a, b, kind, probability FROM links ORDER BY a, b, kind"))

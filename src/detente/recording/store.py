@@ -66,7 +66,8 @@ class Record:
             connection.close()
             raise
         connection.execute("SET TimeZone = 'UTC'")
-        connection.execute("SET enable_progress_bar = false")  # it would be drawn among the answers
+        with suppress(duckdb.Error):  # in a notebook without ipywidgets there is none to set
+            connection.execute("SET enable_progress_bar = false")  # it would be drawn among the answers
         if not memory:
             connection.execute("SET memory_limit = '1GB'")  # beyond it, DuckDB works on disk
         return cls(where, connection, read_only)

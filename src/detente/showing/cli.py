@@ -24,7 +24,7 @@ from detente.showing.commands import (
     relations,
     serve,
     validating,
-)  # fmt: skip
+)
 
 app = typer.Typer(
     name="detente",

@@ -17,8 +17,8 @@ from detente.measuring.series import Period, series
 from detente.measuring.turns import Turn, turns
 from detente.measuring.weights import DIMENSIONS, default
 from detente.model import Gap, Interval
-from detente.recording import lookups, queries, timelines
-from detente.recording.events import Event
+from detente.recording import queries, timelines
+from detente.recording.events import Event, Linked
 from detente.recording.queries import Cited
 from detente.recording.store import Record
 
@@ -112,15 +112,19 @@ class Portrait:
 def pair(record: Record, a: str, b: str, known_by: date | None = None) -> Pair:
     """Read what is on record between two states (codes). Raises RecordError."""
     events = queries.events(record, a, b, known_by=known_by)
-    done = lookups.settled(record, (a, b), known_by)
     return Pair(
         (a, b), known_by, observations(record, a, b, known_by), events,
         gaps=queries.gaps(record, a, b, known_by=known_by),
-        open=[e for e in events if e.factuality in UNSETTLED and e.id not in done],
+        open=[e for e in events if e.factuality in UNSETTLED and not any(map(_settles, e.links))],
         presence={
             x: timelines.timeline(queries.facts(record, *x, kind="presence", known_by=known_by)) for x in ((a, b), (b, a))
         },
     )  # fmt: skip
+
+
+def _settles(link: Linked) -> bool:
+    # A later event that carries out, takes up, refuses, denies or takes back what this one was about.
+    return link.this == "earlier" and link.kind != "contradicted"
 
 
 def portrait(record: Record, a: str, b: str, period: Interval | None = None, known_by: date | None = None) -> Portrait:
