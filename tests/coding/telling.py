@@ -13,23 +13,23 @@ from detente.model import Coding, Document, Interval, Mention
 
 
 @cache
-def coded(text: str, published: str | None = "2019-05-14", home: str | None = None) -> Coding:
+def coded(text: str, published: str | None = "2019-05-14", home: str | None = None, language: str = "en") -> Coding:
     """What the coder makes of a text; a text met before is not parsed again."""
     interval = Interval.parse(published) if published else None
-    ((_, coding),) = code([Document("d", text, published=interval, language="en", home=home)])
+    ((_, coding),) = code([Document("d", text, published=interval, language=language, home=home)])
     return coding
 
 
-def only(text: str, published: str | None = "2019-05-14", home: str | None = None) -> Mention:
+def only(text: str, published: str | None = "2019-05-14", home: str | None = None, language: str = "en") -> Mention:
     """The one act of a text."""
-    (mention,) = coded(text, published, home).mentions
+    (mention,) = coded(text, published, home, language).mentions
     return mention
 
 
-def acts(text: str, published: str | None = "2019-05-14", home: str | None = None) -> list[str]:
+def acts(text: str, published: str | None = "2019-05-14", home: str | None = None, language: str = "en") -> list[str]:
     """Every act of a text between two states, a line each, sorted."""
     lines = set()
-    for m in coded(text, published, home).mentions:
+    for m in coded(text, published, home, language).mentions:
         for a, b in m.pairs():
             sides = "=".join(sorted((a, b))) if m.reciprocal else f"{a}>{b}"
             lines.add(f"{sides}:{m.type}:{m.factuality}")

@@ -54,7 +54,7 @@ class Cast:
         self.own = own
         self.descriptions = lexicon(language, "descriptions")
         self.names: Index[Name] = find_names(words, language, when, own)
-        self.roles: Index[Role] = find_roles(words, language, own)
+        self.roles: Index[Role] = find_roles(words, language, self.names, own)
         self._known: dict[int, tuple[Actor, ...]] = {}
         self._busy: set[int] = set()
         self.stands = self._stands()
@@ -94,7 +94,7 @@ class Cast:
     def nations(self, w: Word) -> list[tuple[str, Span]]:
         """States that qualify noun `w`: "Norwegian", "Norway's", "its American and Japanese", "of Norway"."""
         found: dict[str, Span] = {}
-        left = [c for c in self.words.children(w, *_MODIFIERS) if c.i < w.i and c.case is None]
+        left = [c for c in self.words.children(w, *_MODIFIERS) if self._qualifies(c, w)]
         for c in left:
             for x in sorted(self.words.subtree(c), key=lambda x: x.i):
                 m = self.names.at.get(x.i)
@@ -118,6 +118,17 @@ class Cast:
                             for code, span in self.nations(x):
                                 found.setdefault(code, span)
         return list(found.items())
+
+    @staticmethod
+    def _qualifies(c: Word, w: Word) -> bool:
+        """Whether modifier `c` says whose `w` is: before it, or as an adjective after it."""
+        return c.case is None and (c.i < w.i or c.role == "amod")
+
+    def qualifiers(self, w: Word) -> list[tuple[str, Span]]:
+        """Of `nations` those that stand with `w` itself, not in a complement: "its Japanese", never "of Japan"."""
+        heads = [x for c in self.words.children(w, "amod") if self._qualifies(c, w) for x in self.words.subtree(c)]
+        after = {x.start for x in heads}
+        return [(code, span) for code, span in self.nations(w) if span.end <= w.start or span.start in after]
 
     def _span(self, m: Match[Name]) -> Span:
         return Span(self.words[m.first].start, self.words[m.last].end)
@@ -230,7 +241,7 @@ class Cast:
 
     def _named_after(self, w: Word) -> tuple[str, ...]:
         """ "the Trudeau government", "Assad's regime": a head of government gives the state its name."""
-        for c in self.words.children(w, "compound", "poss", "amod"):
+        for c in self.words.children(w, "compound", "poss", "amod", "appos"):
             if c.pos == "PROPN" and (p := self.persons.at(c)) is not None and p.codes:
                 return p.codes
         return ()

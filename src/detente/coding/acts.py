@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from detente.coding.words import Word, Words
 from detente.knowledge.dictionaries import NOTHING, Own
@@ -72,6 +73,7 @@ class ActLexicon:
     phrases: dict[str, tuple[Phrase, ...]]  # by verb lemma, most specific first
     nouns: dict[str, Naming]  # by lemma, or "compound lemma" of two words
     transparent: frozenset[str]
+    timely: frozenset[str] = frozenset()  # months, days and the like, which are no party to anything
 
 
 @dataclass(slots=True)
@@ -86,66 +88,12 @@ class Predicate:
     specificity: float = 0.0
 
 
-_PREPOSITIONS = {
-    "en": frozenset(
-        [
-            "to",
-            "with",
-            "on",
-            "upon",
-            "against",
-            "at",
-            "for",
-            "from",
-            "of",
-            "in",
-            "into",
-            "by",
-            "between",
-            "toward",
-            "towards",
-            "over",
-            "near",
-            "along",
-            "around",
-            "off",
-            "behind",
-            "about",
-            "through",
-            "past",
-            "before",
-            "outside",
-            "alongside",
-            "beside",
-            "under",
-            "across",
-            "as",
-            "not",
-        ]
-    ),
-    "fr": frozenset(
-        [
-            "à",
-            "avec",
-            "contre",
-            "sur",
-            "de",
-            "en",
-            "dans",
-            "pour",
-            "par",
-            "entre",
-            "vers",
-            "chez",
-            "envers",
-            "après",
-            "au",
-            "aux",
-            "du",
-            "des",
-        ]
-    ),
-}
+def _prepositions(language: str, data: dict[str, Any]) -> dict[str, frozenset[str]]:
+    """A language's prepositions with the names that the view may give them: themselves, or what its `view.yml` says."""
+    if "prepositions" in data:
+        return {p: frozenset({p}) for p in data["prepositions"]}
+    named = lexicon(language, "view")["prepositions"]
+    return {p.replace(" ", "_"): frozenset(n if isinstance(n, list) else [n]) for p, n in named.items()}
 
 
 @cache
@@ -161,6 +109,7 @@ def act_lexicon(language: str, own: Own = NOTHING) -> ActLexicon:
             classes[k] = classes.get(k, frozenset()) | frozenset(v)
     phrases: dict[str, list[Phrase]] = {}
     nouns: dict[str, Naming] = {}
+    prepositions = _prepositions(language, data)
     forgotten = {word for added in own.acts for word in added.get("forget", ())}
     own_acts = [(entry, True) for added in own.acts for entry in added.get("acts", ())]
     for entry, by_user in own_acts + [(entry, False) for entry in data["acts"]]:
@@ -170,7 +119,7 @@ def act_lexicon(language: str, own: Own = NOTHING) -> ActLexicon:
             if verb not in known:
                 phrases.setdefault(verb, []).append(Phrase(naming, frozenset(), (), frozenset()))
         for line in entry.get("phrases", ()):
-            verbs, phrase = _compile(line, naming, classes, _PREPOSITIONS[language])
+            verbs, phrase = _compile(line, naming, classes, prepositions)
             for verb in verbs:
                 if verb not in known:
                     phrases.setdefault(verb, []).append(phrase)
@@ -178,11 +127,16 @@ def act_lexicon(language: str, own: Own = NOTHING) -> ActLexicon:
             if noun not in known:
                 nouns.setdefault(noun, naming)
     ranked = {v: tuple(sorted(ps, key=lambda p: -p.specificity)) for v, ps in phrases.items()}
-    return ActLexicon(ranked, nouns, frozenset(data["transparent"]))
+    return ActLexicon(ranked, nouns, frozenset(data["transparent"]), _timely(language))
+
+
+def _timely(language: str) -> frozenset[str]:
+    times = lexicon(language, "times")
+    return frozenset(w for key in ("months", "weekdays", "seasons", "units", "calendar") for w in times[key])
 
 
 def _compile(
-    line: str, naming: Naming, classes: dict[str, frozenset[str]], prepositions: frozenset[str]
+    line: str, naming: Naming, classes: dict[str, frozenset[str]], prepositions: dict[str, frozenset[str]]
 ) -> tuple[list[str], Phrase]:
     def words(token: str) -> frozenset[str]:
         out: set[str] = set()
@@ -206,8 +160,8 @@ def _compile(
             particles = frozenset(p.lstrip("_") for p in parts)
         elif token.startswith("+"):
             complement = frozenset(p.lstrip("+") for p in parts)
-        elif not pending and parts <= prepositions:
-            pending = parts
+        elif not pending and parts <= prepositions.keys():
+            pending = frozenset().union(*(prepositions[p] for p in parts))
         else:
             filler = words(token)
             if not pending and slots:
@@ -245,8 +199,9 @@ def predicates(words: Words, sentence: int, lex: ActLexicon) -> list[Predicate]:
 def _noun(words: Words, w: Word, lex: ActLexicon) -> Naming | None:
     for c in words.children(w, "compound", "amod"):
         for modifier in (c.lemma, c.lower):
-            if (n := lex.nouns.get(f"{modifier} {w.lemma}")) is not None:
-                return n
+            for phrase in (f"{modifier} {w.lemma}", f"{w.lemma} {modifier}"):
+                if (n := lex.nouns.get(phrase)) is not None:
+                    return n
     if w.role == "compound":  # "summit venue", "sanctions regime": the noun only qualifies another
         return None
     return lex.nouns.get(w.lemma) or lex.nouns.get(w.lower)
@@ -299,7 +254,7 @@ def _unwrapped(words: Words, nouns: list[Word], lex: ActLexicon) -> list[Word]:
 
 def _match_verb(words: Words, verb: Word, lex: ActLexicon) -> Predicate | None:
     objects = _unwrapped(words, patients(words, verb), lex)
-    around = _unwrapped(words, list(complements(words, verb)), lex)
+    around = [x for x in _unwrapped(words, list(complements(words, verb)), lex) if x.lower not in lex.timely]
     for phrase in lex.phrases[verb.lemma]:
         found = _fits(words, verb, phrase, objects, around)
         if found is not None:
@@ -351,7 +306,8 @@ def infinitive(words: Words, w: Word) -> bool:
 
 
 def _compound(words: Words, x: Word, slot: Slot) -> bool:
-    return any(f"{c.lower} {x.lemma}" in slot.words for c in words.children(x, "compound", "amod"))
+    parts = [(c.lower, c.lemma) for c in words.children(x, "compound", "amod")]
+    return any(f"{low} {x.lemma}" in slot.words or f"{x.lemma} {lemma}" in slot.words for low, lemma in parts)
 
 
 def _has_complement(words: Words, verb: Word, wanted: frozenset[str]) -> bool:

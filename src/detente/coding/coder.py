@@ -159,7 +159,9 @@ def _mention(cast: Cast, document: Document, d: Draft, said: list[Attribution],
         actors = recipients = unique([*actors, *recipients])
     found = channels(words, event.sentence, language)
     time = _closed(when(event)) or (_closed(when(p.word)) if p.word is not event else None)
-    terms = tuple(term(cast, t, recipients) for t in d.terms) or conditions(cast, event, s.chain, recipients)
+    terms = tuple(term(cast, t, recipients) for t in d.terms) or conditions(
+        cast, event, (*s.chain, *(() if p.word is event else (p.word,))), recipients
+    )
     covering = sources.covering(said, event.start)
     covering += [g for a in covering if (g := grounds(cast, said, a)) is not None]
     return Mention(

@@ -24,6 +24,7 @@ def conditions(
     words, d = cast.words, lexicon(cast.language, "conditions")
     found: dict[int, Condition] = {}
     anchors = [event, *chain, *(words[event.head],) * (event.is_noun and event.head != event.i)]
+    anchors += words.children(event, "xcomp")  # "offered to lift the embargo if ..."
     for w in anchors:
         for clause in words.children(w, "advcl", "oblcl"):
             marks = {c.lower for c in words.children(clause, "mark", "advmod")} | {clause.case or ""}

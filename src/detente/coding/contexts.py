@@ -7,6 +7,8 @@ from functools import cache
 from detente.coding.words import Words
 from detente.knowledge.lexicons import lexicon
 
+_LONGEST = 4  # words of an entry: "right of the man"
+
 
 @cache
 def _index(language: str) -> dict[str, tuple[str, ...]]:
@@ -23,7 +25,7 @@ def contexts(words: Words, sentence: int, given: tuple[str, ...], language: str)
     first, last = words.sentences[sentence]
     found = dict.fromkeys(given)
     lemmas = [w.lemma for w in words.words[first:last]]
-    for i, lemma in enumerate(lemmas):
-        for key in (lemma, f"{lemma} {lemmas[i + 1]}" if i + 1 < len(lemmas) else lemma):
-            found.update(dict.fromkeys(index.get(key, ())))
+    for i in range(len(lemmas)):
+        for n in range(1, _LONGEST + 1):
+            found.update(dict.fromkeys(index.get(" ".join(lemmas[i : i + n]), ())))
     return tuple(found)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from detente.coding.words import Word
+from detente.knowledge import world
 from detente.knowledge.world import Role
 from detente.model import Actor
 
@@ -24,6 +26,8 @@ def pronoun(cast: Cast, w: Word) -> tuple[Actor, ...]:
     if w.lower in d["thing_pronouns"]:
         code = _state(cast, w)
         return (Actor(cast.words.span(w), code, "GOV"),) if code else ()
+    if w.lower in d.get("either_pronouns", ()):
+        return _either(cast, w)
     if w.lower in d["plural_pronouns"]:
         return _plural(cast, w)
     if w.lower in d["first_plural"] or w.lower in d["first_singular"]:
@@ -41,22 +45,50 @@ def _stands_before(cast: Cast, i: int, reach: int = _REACH) -> list[Stand]:
     return [s for s in cast.stands if s.i < i and not s.place and sentence - s.sentence <= reach]
 
 
+def _either(cast: Cast, w: Word) -> tuple[Actor, ...]:
+    """ "Il", "son": a person or a state, whichever stands nearer as a subject."""
+    person, state = _best_person(cast, w), _best_state(cast, w)
+    if person is not None and (state is None or person[0] >= state[0]):
+        return tuple(replace(a, span=cast.words.span(w)) for a in person[1])
+    return (Actor(cast.words.span(w), state[1], "GOV"),) if state is not None else ()
+
+
 def _state(cast: Cast, w: Word) -> str | None:
-    """The state that "it" or "its" means: the nearest subject before it, other mentions after that."""
+    """The state that "it" or "its" means."""
+    best = _best_state(cast, w)
+    return best[1] if best is not None else None
+
+
+def _best_state(cast: Cast, w: Word) -> tuple[float, str] | None:
+    """How well the best state before a pronoun fits, and its code: the nearest subject first, other mentions after that."""
     best: tuple[float, str] | None = None
+    unlike = cast.descriptions.get("unlike", {}).get(w.lower, ())
     verb = cast.words.clause_verb(w)
     for s in _stands_before(cast, w.i):
         score = -2.0 * (w.sentence - s.sentence) - 0.01 * (w.i - s.i)
         score += 2.0 * (s.role in _SUBJECTS) - 1.0 * (s.role in ("amod", "compound", "nmod"))
         if w.role == "subj" and verb is not None and cast.words[s.i].head == verb.i:
             score -= 3.0  # a subject is not its own object
+        above = cast.words.clause_verb(cast.words[s.i])
+        if unlike and s.role in _SUBJECTS and above is not None and above.role in ("relcl", "acl"):
+            score -= 1.5  # a clause beside the story
+        if unlike and world.article(s.code, cast.language) in unlike and cast.names.at[s.i].entry.kind == "country":
+            score -= 3.0  # "elle" is not "le Canada"
         if best is None or score > best[0]:
             best = (score, s.code)
-    return best[1] if best else None
+    return best
 
 
 def _person(cast: Cast, w: Word) -> tuple[Actor, ...]:
-    """ "He", "her": the person or office-holder before it, the nearest subject first; never the subject beside it."""
+    """ "He", "her": the person or office-holder before it."""
+    best = _best_person(cast, w)
+    if best is None:
+        return ()
+    return tuple(Actor(cast.words.span(w), a.code, a.sector, a.name, a.level, a.country) for a in best[1])
+
+
+def _best_person(cast: Cast, w: Word) -> tuple[float, tuple[Actor, ...]] | None:
+    """How well the best person before a pronoun fits, and whom he acts for: the nearest subject first, never the one beside it."""
     words = cast.words
     verb = words.clause_verb(w) if w.role != "poss" else None
     beside = words.child(verb, "subj", "subjpass") if verb is not None and w.role not in ("subj", "subjpass") else None
@@ -73,9 +105,7 @@ def _person(cast: Cast, w: Word) -> tuple[Actor, ...]:
         score = -2.0 * (w.sentence - x.sentence) - 0.01 * (w.i - i) + 1.5 * (role in _SUBJECTS)
         if best is None or score > best[0]:
             best = (score, found)
-    if best is None:
-        return ()
-    return tuple(Actor(words.span(w), a.code, a.sector, a.name, a.level, a.country) for a in best[1])
+    return best
 
 
 def _people_before(cast: Cast, w: Word) -> Iterator[tuple[int, tuple[Actor, ...]]]:

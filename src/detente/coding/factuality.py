@@ -15,6 +15,23 @@ from detente.coding.words import Word, Words
 from detente.knowledge.lexicons import lexicon
 from detente.model import Factuality
 
+_COPULAS = frozenset(
+    {
+        "be",
+        "seem",
+        "appear",
+        "remain",
+        "stand",
+        "être",
+        "sembler",
+        "paraître",
+        "rester",
+        "demeurer",
+        "se_dire",
+        "se_montrer",
+    }
+)
+_HEARSAY = 0.6  # certainty of what is told as hearsay by the mood of its verb alone
 _STRENGTH: dict[Factuality, int] = {
     "denied": 7, "negated": 6, "conditional": 5, "requested": 4, "offered": 3, "possible": 2, "planned": 1, "actual": 0,
 }  # fmt: skip
@@ -50,6 +67,8 @@ class Operators:
     motion: frozenset[str]
     reports: frozenset[str]
     denying: frozenset[str]
+    mutual: frozenset[str]
+    deeds: frozenset[str]
 
 
 @cache
@@ -73,7 +92,7 @@ def operators(language: str) -> Operators:
         {k: frozenset(map(str, v)) for k, v in d["adverbs"].items()},
         *(frozenset(d[k]) for k in ("conditional_marks", "negative_prepositions", "after_marks", "reporting",
                                     "happening", "unhappening", "light", "motion", "reports",
-                                    "denying")),
+                                    "denying", "mutual", "deeds")),
     )  # fmt: skip
 
 
@@ -106,8 +125,13 @@ def local(words: Words, w: Word, ops: Operators) -> tuple[Factuality, float]:
         modal_from = words.first_conjunct(w)
         if any(c.lower in ops.adverbs["negated"] for c in words.children(w)):
             f = "negated"
+    if (modal := w.modal or modal_from.modal) is not None:
+        f, certainty = _modal(words, w, modal, ops)
     for c in {x.i: x for x in (*words.children(modal_from), *words.children(w))}.values():
         own = c.head == w.i
+        if c.modal is not None and c.role == "aux":
+            mf, mc = _modal(words, w, c.modal, ops)
+            f, certainty = combine(f, mf), min(certainty, mc)
         if c.role == "neg" or (
             c.lower in ops.adverbs["negated"] and c.role in ("advmod", "det", "preconj", "cc", "neg")
         ):
@@ -119,7 +143,17 @@ def local(words: Words, w: Word, ops: Operators) -> tuple[Factuality, float]:
             elif c.lower in ops.modals["possible"]:
                 f, certainty = combine(f, "possible"), min(certainty, 0.5)
             elif c.lower in ops.modals["would"]:
-                f = combine(f, "conditional" if _has_condition(words, w, ops) else "planned")
+                if _has_condition(words, w, ops):
+                    f = combine(f, "conditional")
+                elif w.tag == "VBN" and any(
+                    x.lower in ops.modals["hearsay"] for x in words.children(modal_from, "aux")
+                ):
+                    f, certainty = (
+                        combine(f, "possible"),
+                        min(certainty, _HEARSAY),
+                    )  # "would have met", as machines translate
+                else:
+                    f = combine(f, "planned")
             elif c.lower in ops.modals["duty"]:
                 f = combine(f, "requested")
         elif c.lower in ops.adverbs["hedge"]:
@@ -139,6 +173,15 @@ def local(words: Words, w: Word, ops: Operators) -> tuple[Factuality, float]:
     return f, certainty
 
 
+def _modal(words: Words, w: Word, modal: str, ops: Operators) -> tuple[Factuality, float]:
+    """What a future or a conditional ending says."""
+    if modal == "will":
+        return "planned", 1.0
+    if modal == "would":
+        return ("conditional" if _has_condition(words, w, ops) else "planned"), 1.0
+    return "possible", _HEARSAY  # "aurait rencontré"
+
+
 def _nobody(words: Words, w: Word, ops: Operators) -> bool:
     """ "No minister visited": the subject is none."""
     return any(
@@ -150,14 +193,19 @@ def _nobody(words: Words, w: Word, ops: Operators) -> bool:
 
 def _refuses(words: Words, w: Word, ops: Operators) -> bool:
     will = ops.modals["planned"] | ops.modals["would"]
-    return not w.passive and any(c.role == "aux" and c.lower in will for c in words.children(w))
+    return not w.passive and (
+        w.modal is not None or any(c.role == "aux" and c.lower in will for c in words.children(w))
+    )
 
 
 def _has_condition(words: Words, w: Word, ops: Operators) -> bool:
     for c in words.children(w, "advcl", "oblcl", "prep"):
         if any(m.lower in ops.conditional for m in words.children(c, "mark", "advmod")) or c.lower in ops.conditional:
             return True
-    return any(o.lemma in ("condition", "return", "exchange") for o in words.obliques(w, "on", "in", "à", "en"))
+    return any(
+        o.lemma in ("condition", "return", "exchange", "échange", "contrepartie")
+        for o in words.obliques(w, "on", "in", "à", "en")
+    )
 
 
 def status(words: Words, w: Word, hostile: bool, ops: Operators) -> Status:
@@ -189,7 +237,7 @@ def status(words: Words, w: Word, hostile: bool, ops: Operators) -> Status:
         op, transparent = step
         gf, gc = local(words, g, ops) if g.is_verb or g.pos in ("ADJ", "NOUN") else ("actual", 1.0)
         # Modality of an adjective sits on its copula: "was not ready to".
-        if g.pos in ("ADJ", "NOUN") and words[g.head].lemma in ("be", "seem", "appear", "remain", "stand", "être"):
+        if g.pos in ("ADJ", "NOUN") and words[g.head].lemma in _COPULAS:
             cf, cc = local(words, words[g.head], ops)
             gf, gc = combine(gf, cf), min(gc, cc)
         if op is not None and op.fold is not None:

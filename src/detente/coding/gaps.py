@@ -15,10 +15,10 @@ from detente.model import Gap, GapKind, Span
 @cache
 def _phrases(language: str, key: str) -> re.Pattern[str]:
     d = lexicon(language, "gaps")
-    lists = {"{ask}": (*d["questions"], *d["alternatives"]), "{knows}": d["knows"]}
+    lists = {"{ask}": d.get("ask") or (*d["questions"], *d["alternatives"]), "{knows}": d["knows"]}
     source = "|".join(f"(?:{p})" for p in d[key])
     for name, words in lists.items():
-        source = source.replace(name, f"(?:{'|'.join(map(re.escape, words))})")
+        source = source.replace(name, f"(?:{'|'.join(map(re.escape, words))})".replace("'", "['’]"))
     return re.compile(source.replace(" ", r"\s").replace(r"\\s", r"\s"), re.IGNORECASE)
 
 
@@ -75,15 +75,14 @@ def _refusal(cast: Cast, w: Word, d: dict[str, list[str]], document: str) -> Gap
     top = w
     f, _ = local(words, w, operators(cast.language))
     aux = {c.lower for c in words.children(w, "aux")}
-    if f in ("negated",) and (aux & {"would", "will", "wo"} or w.lemma in ("comment", "elaborate")):
+    if f == "negated" and (aux & set(d["insisting"]) or w.lemma in d["silent"]):
         refused = True
-    if w.role in ("xcomp", "ccomp"):
+    if w.role in ("xcomp", "ccomp", "oblcl"):
         g = words[w.head]
         gf, _ = local(words, g, operators(cast.language))
-        if (g.lemma in ("decline", "refuse") and gf != "negated") or (g.lemma in d["refusing"] and gf == "negated"):
+        if (g.lemma in d["declining"] and gf != "negated") or (g.lemma in d["refusing"] and gf == "negated"):
             refused, top = True, g
-    if not refused or (w.lemma in ("say", "give", "take", "go", "speak", "answer", "name", "return", "address", "talk", "explain",
-                                   "confirm", "disclose", "identify", "specify", "discuss") and not _about_words(words, w)):  # fmt: skip
+    if not refused or (w.lemma in d["loose"] and not _about_words(words, w, d)):
         return None
     subject = words.child(top, "subj", "subjpass") or words.child(words[top.head], "subj")
     by = words.phrase(subject).of(words.text) if subject is not None else None
@@ -92,28 +91,12 @@ def _refusal(cast: Cast, w: Word, d: dict[str, list[str]], document: str) -> Gap
     return Gap(document, "no comment", Span(min(x.start for x in kept), max(x.end for x in kept)), by)
 
 
-def _about_words(words: Words, w: Word) -> bool:
+def _about_words(words: Words, w: Word, d: dict[str, list[str]]) -> bool:
     """The verb speaks of information: it stands alone, or governs a question, a document, a matter."""
     objects = [c for c in words.children(w, "obj", "ccomp", "obl", "xcomp", "attr", "advcl")]
     if not objects:
         return True
-    if w.lemma in (
-        "say",
-        "discuss",
-        "confirm",
-        "disclose",
-        "identify",
-        "specify",
-        "explain",
-        "answer",
-        "name",
-        "address",
-    ):
-        return True
-    return any(
-        c.lemma in ("detail", "question", "call", "comment", "matter", "issue", "further", "name", "reason")
-        for c in objects
-    )
+    return w.lemma in d["telling"] or any(c.lemma in d["matters"] for c in objects)
 
 
 def _ignorance(words: Words, w: Word, d: dict[str, list[str]], document: str, language: str) -> Gap | None:
@@ -127,36 +110,31 @@ def _ignorance(words: Words, w: Word, d: dict[str, list[str]], document: str, la
         if local(words, top, operators(language))[0] != "actual" or top.tag == "VB":
             return None
         clause = _clause(words, top)
-        if w.lemma in ("silent", "mute", "blank", "guess", "anyone", "moot", "mystery", "disputed") and not _question(
-            words, top, d
-        ):
-            return None if w.lemma != "silent" else Gap(document, "unspecified", clause)
+        if w.lemma in d["with_question"] and not _question(words, top, d):
+            return Gap(document, "unspecified", clause) if w.lemma in d["mute"] else None
         return Gap(document, _kind(words, top, d), clause)
-    if not (w.is_verb or w.pos == "ADJ") or not (
-        w.lemma in d["knowing"] or w.lemma in ("clear", "apparent", "certain", "public")
-    ):
+    if not (w.is_verb or w.pos == "ADJ") or not (w.lemma in d["knowing"] or w.lemma in d["clear"]):
         return None
     f, _ = local(words, w, operators(language))
     top = w
     if w.pos == "ADJ":
         top = words[w.head]
         f = "negated" if local(words, top, operators(language))[0] == "negated" or f == "negated" else f
-    modal = {c.lower for c in words.children(top, "aux")} & {"can", "could", "ca"}
+    modal = {c.lower for c in words.children(top, "aux")} & set(d["able"])
     absent = [
         c for c in words.children(w, "obj", "subjpass", "subj", "attr") if c.lemma in d["details"] and _none(words, c)
     ]
-    nobody = any(c.lower in ("nothing", "nobody", "none", "neither", "little", "no-one", "personne", "rien", "aucun")
-                 for c in words.children(top, "subj", "subjpass", "obj"))  # fmt: skip
-    if absent and w.lemma != "make":
+    nobody = any(c.lower in d["nobody"] for c in words.children(top, "subj", "subjpass", "obj"))
+    if absent and w.lemma not in d["making"]:
         return Gap(
             document, "unknown outcome" if absent[0].lemma in d["outcomes"] else "unspecified", _clause(words, top)
         )
-    if (f == "negated" or nobody) and _question(words, w, d):
+    unknowing = w.lemma in d["unknowing"] and f == "actual"
+    if (f == "negated" or nobody or unknowing) and _question(words, w, d):
         return Gap(document, _kind(words, w, d), _clause(words, top))
-    if f == "negated" and w.passive and not modal and w.lemma in ("know", "specify", "disclose", "record", "state", "reveal", "explain",
-                                                    "identify", "name", "release", "publish", "establish", "give"):  # fmt: skip
+    if f == "negated" and w.passive and not modal and w.lemma in d["told"]:
         subject = words.child(w, "subjpass")
-        if subject is not None and subject.lemma in ("he", "she", "they", "treaty", "agreement"):
+        if subject is not None and subject.lemma in d["not_told"]:
             return None
         return Gap(document, _kind(words, w, d), _clause(words, top))
     return None
@@ -170,7 +148,7 @@ def _none(words: Words, noun: Word) -> bool:
 def _question(words: Words, w: Word, d: dict[str, list[str]]) -> bool:
     asking = {*d["questions"], *d["alternatives"]}
     for clause in words.children(w, "ccomp", "csubj", "advcl", "oblcl", "xcomp", "subj", "subjpass", "obj", "dep"):
-        if clause.role == "advcl" and not any(c.lower == "whether" for c in words.children(clause, "mark")):
+        if clause.role == "advcl" and not any(c.lower in d["alternatives"][:1] for c in words.children(clause, "mark")):
             continue  # a condition or a time
         head = [clause, *words.children(clause), *(g for c in words.children(clause) for g in words.children(c))]
         if any(x.lower in asking for x in head):

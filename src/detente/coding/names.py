@@ -61,6 +61,11 @@ def key_parts(words: Sequence[Word]) -> tuple[list[str], list[int]]:
     return parts, origin
 
 
+def _follows(w: Word, names: Index[Name]) -> bool:
+    m = names.at.get(w.i)
+    return m is not None and m.entry.kind == "adjective" and w.role == "amod" and w.head < w.i
+
+
 def head_of(words: Words, first: int, last: int) -> int:
     """Of words `first` to `last` the one that the parse hangs the rest on."""
     for i in range(last, first - 1, -1):
@@ -105,8 +110,8 @@ def find_names(words: Words, language: str, when: date | None, own: Own = NOTHIN
 
 def _choose(words: Words, options: Sequence[Name], first: int, last: int, when: date | None) -> Name | None:
     surface = words.text[words[first].start : words[last].end]
-    if not any(c.isupper() for c in surface):
-        return None
+    if not any(c.isupper() for c in surface):  # only what its language writes so: "canadien"
+        options = [n for n in options if n.text.islower()]
     fits = [n for n in options if not n.cased or n.text == surface or surface.rstrip(".") == n.text.rstrip(".")]
     fits = [n for n in fits if n.holds(when)] or fits
     if fits and fits[0].ambiguous and _in_a_persons_name(words, first, last):
@@ -134,11 +139,13 @@ def _part_of_other_name(words: Words, first: int, last: int) -> bool:
     return before is not None and before.pos == "PROPN" and before.role == "compound" and before.head == head.i
 
 
-def find_roles(words: Words, language: str, own: Own = NOTHING) -> Index[Role]:
-    """Offices and agents: "foreign minister", "troops", "regime". Of two over the same words the user's own wins."""
+def find_roles(words: Words, language: str, names: Index[Name], own: Own = NOTHING) -> Index[Role]:
+    """Offices and agents: "foreign minister", "troops", "regime"; a nation's adjective may stand inside, as in
+    "le ministre canadien des Affaires étrangères". Of two over the same words the user's own wins.
+    """
     table, starts = world.roles(language), _starts(language, "roles")
     out: Index[Role] = Index([], {})
-    parts, origin = key_parts(words.words)
+    parts, origin = key_parts([w for w in words.words if not _follows(w, names)])
     lemmas = [words[o].lemma if words[o].pos == "NOUN" else p for p, o in zip(parts, origin, strict=True)]
     i = 0
     while i < len(parts):

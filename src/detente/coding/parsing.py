@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from detente.coding.attributes import Attributes
 from detente.coding.layout import Block, blocks, masked
 from detente.coding.words import Words
+from detente.errors import DetenteError
 from detente.model import Document
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ class UnknownLanguage(ValueError):
     """A language that has no parser here; the message names it and those there are."""
 
 
+class MissingModel(DetenteError):
+    """A language whose parser is not installed; the message names the extra to install."""
+
+
 @cache
 def _module(language: str) -> Any:
     if language not in LANGUAGES:
@@ -31,29 +36,52 @@ def _module(language: str) -> Any:
 
 
 @cache
+def missing(language: str) -> str | None:
+    """What has to be installed before texts in `language` can be read, in a line; None where nothing is missing.
+
+    Raises UnknownLanguage.
+    """
+    from importlib.util import find_spec
+
+    module = _module(language)
+    if any(find_spec(name) is not None for name in (module.MODEL, *module.ALTERNATIVES)):
+        return None
+    return f"the model for language {language!r} is not installed: pip install {module.INSTALL}"
+
+
+@cache
 def pipeline(language: str) -> Language:
     """The parser of a language without its entity recogniser, which nothing here reads.
 
-    Raises UnknownLanguage, or OSError with the package to install where the model is missing.
+    Raises UnknownLanguage, or MissingModel with what to install.
     """
     import spacy
     from spacy.language import Language as SpacyLanguage
 
     module = _module(language)
-    names = (module.MODEL, *module.ALTERNATIVES)
-    name = next((n for n in names if spacy.util.is_package(n)), None)
-    if name is None:
-        raise OSError(f"the {language} model is not installed: pip install {names[-1].replace('_', '-')}")
-    if "detente_paragraphs" not in SpacyLanguage.factories:
-        SpacyLanguage.component("detente_paragraphs", func=_paragraphs)
+    if (reason := missing(language)) is not None:
+        raise MissingModel(reason)
+    name = next(n for n in (module.MODEL, *module.ALTERNATIVES) if spacy.util.is_package(n))
     nlp = spacy.load(name, exclude=["ner", *getattr(module, "EXCLUDE", ())])
-    nlp.add_pipe("detente_paragraphs", first=True)
-    if {"attribute_ruler", "lemmatizer"} <= set(nlp.pipe_names):
+    steps: list[Callable[[Doc], Doc]] = [_paragraphs, *getattr(module, "BEFORE", ())]
+    for step in reversed(steps):
+        nlp.add_pipe(_component(SpacyLanguage, step), first=True)
+    if getattr(module, "BY_MEMORY", False) and {"attribute_ruler", "lemmatizer"} <= set(nlp.pipe_names):
         attributes = Attributes(nlp)
         SpacyLanguage.component(f"detente_attributes_{language}", func=attributes)
         nlp.add_pipe(f"detente_attributes_{language}", last=True)
         nlp.select_pipes(disable=["attribute_ruler", "lemmatizer"])
+    for step in getattr(module, "AFTER", ()):
+        nlp.add_pipe(_component(SpacyLanguage, step), last=True)
     return nlp
+
+
+def _component(factory: type[Language], step: Callable[[Doc], Doc]) -> str:
+    """The name under which spaCy knows a step of ours."""
+    name = f"detente_{step.__name__.strip('_')}"
+    if name not in factory.factories:
+        factory.component(name, func=step)
+    return name
 
 
 def _paragraphs(doc: Doc) -> Doc:

@@ -26,6 +26,8 @@ _ANSWERED = frozenset({"100", "030", "130", "139", "114"})
 _ABOUT = frozenset(
     {"on", "about", "over", "against", "for", "regarding", "concerning", "upon", "among", "sur", "contre", "pour"}
 )
+# Demands, offers, refusals and threats "of" somebody are theirs.
+_SPOKEN = ("03", "10", "12", "13")
 _SIGNED = frozenset({"057", "036", "046"})
 # Acts that are done to a country by being done in it.
 _TERRITORIAL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "RETREAT", "PROTEST"})
@@ -144,15 +146,7 @@ class Roles:
         """
         if material and s.i not in self.cast.roles.at:
             return tuple(Actor(span, code, "MIL") for code, span in self._left(s))
-        if s.lemma in self.ops.nouns or s.lemma in (
-            "statement",
-            "move",
-            "decision",
-            "action",
-            "government",
-            "step",
-            "note",
-        ):
+        if s.lemma in self.ops.nouns or s.lemma in self.ops.deeds:
             return self.cast.loosely(s)
         return ()
 
@@ -166,6 +160,8 @@ class Roles:
             actors = unique(
                 [a for o in p.objects for c in self.words.children(o, "poss") for a in self.cast.loosely(c)]
             )
+            if not actors and material:  # "Dominican tanks were deployed near Haiti"
+                actors = unique([Actor(span, code, "MIL") for o in p.objects for code, span in self._left(o)])
         recipients = self._explicit(p, actors)
         sure = 1.0
         if not recipients and not self._strict(p):
@@ -175,7 +171,7 @@ class Roles:
         both = False
         if not recipients and len(actors) > 1 and (p.naming.reciprocal or self._mutual(p) or self._each_other(verb)):
             recipients, both = actors, True
-        if not recipients and actors and not p.recipients and self._understood(p):
+        if not recipients and actors and not p.recipients and (self._understood(p) or self._of_this(verb)):
             recipients, sure = self.other_side(actors), 0.5
         if not actors:
             among = self._between(verb, p)
@@ -217,24 +213,16 @@ class Roles:
             if (not a.code or a.code not in codes) and (not a.organisation or a.organisation not in bodies)
         )
 
-    @staticmethod
-    def _mutual(p: Predicate) -> bool:
+    def _mutual(self, p: Predicate) -> bool:
         """ "X and Y restored relations", "X and Y clashed": several doers and nobody else do it to each other."""
         type_ = p.naming.type or ontology.act(p.naming.cameo).type
-        return type_ in ontology.COOPERATIVE or p.word.lemma in (
-            "clash",
-            "fight",
-            "skirmish",
-            "battle",
-            "exchange",
-            "trade",
-        )
+        return type_ in ontology.COOPERATIVE or p.word.lemma in self.ops.mutual
 
     def _each_other(self, verb: Word) -> bool:
         words = self.words
         return any(
             o.lower in ("other", "another", "themselves") for o in (*patients(words, verb), *words.obliques(verb))
-        )
+        ) or any(c.lower == "mutually" for c in words.children(verb, "advmod"))
 
     @staticmethod
     def _strict(p: Predicate) -> bool:
@@ -272,6 +260,15 @@ class Roles:
         if len(codes) == 2 and parties.sure > 0.5:
             at = self.words.text.count("\n\n", 0, parties.actors[0].span.start)
             self._recent.append((at, codes))
+
+    def _of_this(self, verb: Word) -> bool:
+        """ "Rabat welcomed this gesture", "regrets this escalation": what the other side has just done."""
+        return any(
+            c.lower in ("this", "these", "that", "those")
+            for o in patients(self.words, verb)
+            if o.pos == "NOUN"
+            for c in self.words.children(o, "det")
+        )
 
     def _understood(self, p: Predicate) -> bool:
         """Whether such an act is often told without the party it is aimed at: offers, refusals, talks, embassies, sanctions."""
@@ -393,6 +390,8 @@ class Roles:
                     takers += self._target(x, p)
             if takers:
                 break
+        if not takers:  # "worked for the normalisation of relations between Oslo and the West"
+            takers = [a for x in words.obliques(n, "between", "among", "entre") for a in cast.all_at(x)]
         governor = words[n.head]
         if (governor.is_verb and n.role in ("obj", "obl", "subjpass", "conj")) or n.role == "conj":
             verb = governor if governor.is_verb else words.clause_verb(n)
@@ -415,7 +414,7 @@ class Roles:
         elif not givers and of:
             if p.naming.reciprocal and len(unique(of)) > 1 and not takers:
                 return Parties(unique(of), unique(of), 0.9, True)
-            if takers or qualifiers or p.naming.reciprocal:
+            if takers or qualifiers or p.naming.reciprocal or p.naming.cameo[:2] in _SPOKEN:
                 givers = of
             else:
                 takers = of
@@ -446,7 +445,7 @@ class Roles:
         return definite and n.role in ("subj", "subjpass") and verb.is_verb and verb.lemma in self.ops.happening
 
     def _left(self, n: Word) -> list[tuple[str, Span]]:
-        return [(c, s) for c, s in self.cast.nations(n) if s.end <= n.start]
+        return self.cast.qualifiers(n)
 
     # ---- acts that another word has swallowed ---------------------------------------------------------------------
 

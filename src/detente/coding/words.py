@@ -1,7 +1,8 @@
 """The common view of a parsed text: words with roles that mean the same in every language.
 
 A language module (`coding/languages/`) turns its parser's labels into these roles; everything else in `coding` reads
-only this view. Prepositions are folded into their nouns: "sanctions on Iran" gives *Iran* the role `nmod`, the case
+only this view. The words of closed classes (prepositions, marks, articles) go by their English names. Prepositions are
+folded into their nouns: "sanctions on Iran" gives *Iran* the role `nmod`, the case
 "on" and the head *sanctions*. Roles: subj, subjpass, obj, iobj, agent, obl (noun under a verb, with case), nmod (noun
 under a noun, with case), oblcl (verb under a preposition, with case), attr, acomp, xcomp, ccomp, advcl, acl, relcl,
 appos, conj, poss, amod, compound, neg, aux, mark, particle, root, and the parser's own label for the rest.
@@ -21,7 +22,11 @@ _PREMODIFIERS = frozenset({"amod", "compound", "poss", "nmod", "nummod", "det", 
 
 @dataclass(slots=True, eq=False)
 class Word:
-    """One token; `head` is the index of its governor (itself for a root), `case` its preposition if any."""
+    """One token; `head` is the index of its governor (itself for a root), `case` its preposition if any.
+
+    `lower` is the lower-case form; in other languages than English the common name of a word of a closed class ("that" for
+    "que"), and the lemma of a verb.
+    """
 
     i: int
     text: str
@@ -36,6 +41,7 @@ class Word:
     sentence: int
     case: str | None = None
     passive: bool = False
+    modal: str | None = None  # what a verb's ending says that English says with a modal: will, would, reportedly
     children: list[int] = field(default_factory=list)
 
     @property
@@ -122,12 +128,14 @@ class Words:
     def phrase(self, w: Word) -> Span:
         """The noun phrase around head `w`: its premodifiers, itself, and an "of" complement; no clauses."""
         first, last = w.i, w.i
-        for c in self.children(w):
+        for c in sorted(self.children(w), key=lambda c: c.i):
             if c.i < w.i and (c.role in _PREMODIFIERS) and c.case is None:
                 first = min(first, min(x.i for x in self.subtree(c)))
+            elif c.i == last + 1 and c.role in ("amod", "compound") and c.case is None:
+                last = c.i  # "le régime nord-coréen"
             elif c.i > w.i and c.role == "nmod" and c.case in ("of", "de") and c.i - last <= 6:
                 last = max(last, c.i)
-        while self.words[first].pos in ("PUNCT", "SPACE", "CCONJ") and first < w.i:
+        while self.words[first].pos in ("PUNCT", "SPACE", "CCONJ", "ADP") and first < w.i:
             first += 1
         return Span(self.words[first].start, self.words[last].end)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from detente.coding.attribution.attach import attach
 from detente.coding.attribution.kinds import kind_of
 from detente.coding.attribution.parse import Parse
-from detente.coding.attribution.phrases import of_phrase, of_tail
+from detente.coding.attribution.phrases import of_phrase, of_tail, of_turned_tail
 from detente.coding.attribution.quotes import quotations
 from detente.coding.attribution.spans import Draft, to_spans
 from detente.coding.attribution.transcripts import of_blocks, of_transcript
@@ -36,6 +36,9 @@ def extract(doc: Doc, document_id: str) -> list[Attribution]:
         if d is not None:
             drafts.append(d)
     heads = {d.head for d in drafts}
+    turned = [d for s in p.sentences if (d := of_turned_tail(p, s)) is not None]
+    drafts = [d for d in drafts if d.head not in {t.head for t in turned}] + turned
+    heads |= {d.head for d in turned}
     tails = [d for s in p.sentences if (d := of_tail(p, s)) is not None]
     drafts += [d for d in tails if d.head not in heads]
     drafts += of_blocks(p, drafts)

@@ -65,7 +65,7 @@ def _holding(drafts: list[Draft], quote: Range) -> Draft | None:
 
 
 def _speaks(p: Parse, i: int) -> bool:
-    frames = lexicon.verbs().get(p.lower[i])
+    frames = lexicon.verbs(p.language).get(p.lower[i])
     return p.pos[i] in ("VERB", "AUX", "NOUN") and frames is not None and any("bare" in f.takes for f in frames)
 
 

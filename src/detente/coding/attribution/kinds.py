@@ -14,8 +14,8 @@ _NOT_NAMED = frozenset({"NOUN", "ADJ"})
 
 
 @cache
-def _marks() -> re.Pattern[str]:
-    return re.compile("|".join(load("en", "attribution")["anonymous_marks"]))
+def _marks(language: str) -> re.Pattern[str]:
+    return re.compile("|".join(load(language, "attribution")["anonymous_marks"]))
 
 
 def kind_of(p: Parse, s: int) -> SourceKind:
@@ -30,14 +30,14 @@ def kind_of(p: Parse, s: int) -> SourceKind:
 
 
 def _kind_of_noun(p: Parse, s: int) -> SourceKind:
-    heads = lexicon.kind_heads()
+    heads = lexicon.kind_heads(p.language)
     word = p.lemma[s].lower()
     kind = heads.get(word) or heads.get(p.lower[s])
-    if word in lexicon.words("always_anonymous"):
+    if word in lexicon.words(p.language, "always_anonymous"):
         return "anonymous"
-    if word in lexicon.words("anonymous"):
+    if word in lexicon.words(p.language, "anonymous"):
         a, b = p.under(s)
-        if _marks().search(p.text[p.start[a] : p.end[b - 1] + 120].lower()):
+        if _marks(p.language).search(p.text[p.start[a] : p.end[b - 1] + 120].lower()):
             return "anonymous"
     if kind:
         return kind  # type: ignore[return-value]

@@ -1,4 +1,7 @@
-"""The cues and kinds of `knowledge/lexicons/en/attribution.yml`, indexed by every form of their words."""
+"""The cues and kinds of `knowledge/lexicons/<language>/attribution.yml`, indexed by the words of a parse (`Parse.lower`).
+
+English verbs stand there in every form; those of other languages by their lemmas, as the view has them.
+"""
 
 from __future__ import annotations
 
@@ -46,8 +49,10 @@ _IRREGULAR = {
 }  # fmt: skip
 
 
-def forms(lemma: str) -> set[str]:
-    """All inflected forms of an English verb, itself included."""
+def forms(lemma: str, language: str) -> set[str]:
+    """All forms under which a verb may stand in `Parse.lower`, itself included."""
+    if language != "en":
+        return {lemma}
     if lemma in _IRREGULAR:
         return {lemma, *_IRREGULAR[lemma].split()}
     if lemma.endswith("e"):
@@ -59,10 +64,10 @@ def forms(lemma: str) -> set[str]:
 
 
 @cache
-def verbs() -> dict[str, tuple[Frame, ...]]:
+def verbs(language: str) -> dict[str, tuple[Frame, ...]]:
     """Frames by verb form, those for any subject first."""
     found: dict[str, dict[frozenset[str], Frame]] = {}
-    for g in lexicon("en", "attribution")["verbs"]:
+    for g in lexicon(language, "attribution")["verbs"]:
         takes, prepositions = frozenset(g["takes"]), frozenset(g.get("prepositions", ()))
         subject = frozenset(g.get("subject", ()))
         for word in g["words"]:
@@ -72,34 +77,34 @@ def verbs() -> dict[str, tuple[Frame, ...]]:
     out: dict[str, tuple[Frame, ...]] = {}
     for word, frames in found.items():
         ordered = tuple(sorted(frames.values(), key=lambda f: sorted(f.subject)))
-        for form in forms(word):
+        for form in forms(word, language):
             out.setdefault(form, ordered)
     return out
 
 
 @cache
-def leading() -> frozenset[str]:
+def leading(language: str) -> frozenset[str]:
     """Forms of the verbs that lead to another cue and belong to it."""
-    return frozenset(f for w in lexicon("en", "attribution")["leading"] for f in forms(w))
+    return frozenset(f for w in lexicon(language, "attribution")["leading"] for f in forms(w, language))
 
 
 @cache
-def light() -> frozenset[str]:
+def light(language: str) -> frozenset[str]:
     """Forms of the verbs that make one cue with a noun of saying."""
-    return frozenset(f for w in lexicon("en", "attribution")["light"] for f in forms(w))
+    return frozenset(f for w in lexicon(language, "attribution")["light"] for f in forms(w, language))
 
 
 @cache
-def words(key: str) -> frozenset[str]:
+def words(language: str, key: str) -> frozenset[str]:
     """One of the plain lists."""
-    return frozenset(lexicon("en", "attribution")[key])
+    return frozenset(lexicon(language, "attribution")[key])
 
 
 @cache
-def kind_heads() -> dict[str, str]:
+def kind_heads(language: str) -> dict[str, str]:
     """Kind by the head noun of a source; the first kind that lists a noun has it."""
     out: dict[str, str] = {}
-    for kind, heads in lexicon("en", "attribution")["kinds"].items():
+    for kind, heads in lexicon(language, "attribution")["kinds"].items():
         for h in heads:
             out.setdefault(h, kind)
     return out

@@ -15,7 +15,7 @@ Range = tuple[int, int]  # tokens first to last, half open
 
 
 class Parse:
-    """Token `i` of the text has `lower[i]`, `lemma[i]`, `pos[i]`, `tag[i]`, `dep[i]`, `head[i]` and children `kids[i]`.
+    """Token `i` of a text in `language` has `lower[i]`, `lemma[i]`, `pos[i]`, `tag[i]`, `dep[i]`, `head[i]` and children `kids[i]`.
 
     `left[i]` to `right[i]` (half open) are the tokens under `i`, itself included; `first[i]` is its sentence's first token,
     `paragraph[i]` the number of its paragraph; `cuts` are the characters at which paragraphs after the first one begin.
@@ -33,8 +33,10 @@ class Parse:
             return [seen[k] for k in column]
 
         self.text = doc.text
+        self.language: str = doc.lang_
         self.n = len(doc)
         self.lower, self.lemma, self.pos, self.tag, self.dep = (words(c) for c in columns[:5])
+        self.lower = doc.user_data.get("lower") or self.lower  # a language's own names for its closed words
         # Relative heads are signed numbers stored without sign.
         self.head = [i + (h - (1 << 64) if h >> 63 else h) for i, h in enumerate(columns[5])]
         self.start = [t.idx for t in doc]

@@ -10,16 +10,16 @@ from detente.coding.attribution.spans import Draft, cue_start, minus, source_ran
 def of_phrase(p: Parse, i: int) -> Draft | None:
     """The attribution that word `i` makes as "according (to)", as an adjective of mind or as a noun of saying."""
     word = p.lower[i]
-    if word in lexicon.words("according"):
+    if word in lexicon.words(p.language, "according"):
         return _according(p, i)
-    if p.pos[i] in ("ADJ", "VERB") and word in lexicon.words("adjectives"):
+    if p.pos[i] in ("ADJ", "VERB") and word in lexicon.words(p.language, "adjectives"):
         return _of_adjective(p, i)
     if p.pos[i] == "NOUN":
-        if p.lemma[i] in lexicon.words("in_view"):
+        if p.lemma[i] in lexicon.words(p.language, "in_view"):
             draft = _in_view(p, i)
             if draft is not None:
                 return draft
-        if p.lemma[i] in lexicon.words("nouns") or p.lemma[i] in lexicon.words("light_nouns"):
+        if p.lemma[i] in lexicon.words(p.language, "nouns") or p.lemma[i] in lexicon.words(p.language, "light_nouns"):
             return _of_noun(p, i)
     return None
 
@@ -35,7 +35,7 @@ def _clause_around(p: Parse, i: int) -> Range:
 def _according(p: Parse, i: int) -> Draft | None:
     to = next((j for j in range(i + 1, min(i + 3, p.n)) if p.lower[j] == "to"), None)
     last = to if to is not None else i
-    if to is None and p.lower[i] == "according":
+    if to is None and p.lower[i] in lexicon.words(p.language, "according_to"):
         return None
     thing = next((k for k in p.kids[last] if p.dep[k] == "pobj"), None)
     if thing is None:
@@ -69,7 +69,9 @@ def _in_view(p: Parse, i: int) -> Draft | None:
 
 def _of_adjective(p: Parse, i: int) -> Draft | None:
     h = p.head[i]
-    copular = p.dep[i] in ("acomp", "oprd", "attr", "xcomp") and p.lemma[h].lower() in lexicon.words("copulas")
+    copular = p.dep[i] in ("acomp", "oprd", "attr", "xcomp") and p.lemma[h].lower() in lexicon.words(
+        p.language, "copulas"
+    )
     if not copular:
         return None
     thing = next((c for c in p.kids[i] if c > i and p.dep[c] in ("ccomp", "xcomp", "prep", "advcl")), None)
@@ -101,17 +103,25 @@ def _of_noun(p: Parse, i: int) -> Draft | None:
     infinitive = clause is not None and any(p.dep[k] == "aux" and p.lower[k] == "to" for k in p.kids[clause])
     owner = p.child(i, "poss")
     h = p.head[i]
-    lit = p.dep[i] == "dobj" and p.lower[h] in lexicon.light() and p.lemma[i] in lexicon.words("light_nouns")
+    lit = (
+        p.dep[i] == "dobj"
+        and p.lower[h] in lexicon.light(p.language)
+        and p.lemma[i] in lexicon.words(p.language, "light_nouns")
+    )
     start = i
     while start - 1 >= 0 and p.head[start - 1] == i and p.dep[start - 1] in ("amod", "compound"):
         start -= 1
-    if clause is not None and (finite or infinitive) and p.lemma[i] in lexicon.words("nouns"):
+    if clause is not None and (finite or infinitive) and p.lemma[i] in lexicon.words(p.language, "nouns"):
         if not (finite or owner is not None or lit):
             return None
         content, end = p.under(clause), i + 1
     else:
         prep = next(
-            (c for c in p.kids[i] if c > i and p.dep[c] == "prep" and p.lower[c] in lexicon.words("noun_prepositions")),
+            (
+                c
+                for c in p.kids[i]
+                if c > i and p.dep[c] == "prep" and p.lower[c] in lexicon.words(p.language, "noun_prepositions")
+            ),
             None,
         )
         if prep is None and lit:
@@ -119,7 +129,7 @@ def _of_noun(p: Parse, i: int) -> Draft | None:
                 (
                     c
                     for c in p.kids[h]
-                    if c > i and p.dep[c] == "prep" and p.lower[c] in lexicon.words("noun_prepositions")
+                    if c > i and p.dep[c] == "prep" and p.lower[c] in lexicon.words(p.language, "noun_prepositions")
                 ),
                 None,
             )
@@ -153,7 +163,7 @@ def of_tail(p: Parse, sentence: Range) -> Draft | None:
     while b > a and p.blank(b - 1):
         b -= 1
     v = b - 1
-    frames = lexicon.verbs().get(p.lower[v], ()) if v > a else ()
+    frames = lexicon.verbs(p.language).get(p.lower[v], ()) if v > a else ()
     if not any("clause" in f.takes or "bare" in f.takes for f in frames) or p.tag[v] == "VBG":
         return None
     comma = next((i for i in range(v - 1, a, -1) if p.lower[i] == ","), None)
@@ -164,8 +174,26 @@ def of_tail(p: Parse, sentence: Range) -> Draft | None:
     )
     if (
         head is None
-        or p.lemma[head].lower() not in lexicon.kind_heads()
+        or p.lemma[head].lower() not in lexicon.kind_heads(p.language)
         or p.pos[comma + 1] in ("CCONJ", "SCONJ", "ADP", "VERB")
     ):
         return None
     return Draft(v, [(comma + 1, v)], [(v, v + 1)], [(a, comma)], head)
+
+
+def of_turned_tail(p: Parse, sentence: Range) -> Draft | None:
+    """ "They met in Oslo, reveals the World.": as French has it, and machines that translate from it."""
+    a, b = sentence
+    while b > a and p.blank(b - 1):
+        b -= 1
+    comma = next((i for i in range(b - 2, a + 2, -1) if p.lower[i] == ","), None)
+    if comma is None or b - comma > 10:
+        return None
+    v = comma + 1
+    frames = lexicon.verbs(p.language).get(p.lower[v], ())
+    speaks = any("bare" in f.takes for f in frames) and p.pos[v] == "VERB" and p.tag[v] in ("VBZ", "VBD", "VBP")
+    named = v + 1 < b and all(p.pos[i] in ("DET", "ADJ", "NOUN", "PROPN", "ADP", "CCONJ") for i in range(v + 1, b))
+    if not speaks or not named or p.child(v, "nsubj") is not None or p.pos[v + 1] not in ("DET", "PROPN"):
+        return None
+    head = next((i for i in range(v + 1, b) if p.pos[i] in ("NOUN", "PROPN") and not v < p.head[i] < b), None)
+    return Draft(v, [(v + 1, b)], [(v, v + 1)], [(a, comma)], head) if head is not None else None

@@ -44,7 +44,7 @@ def subject(p: Parse, v: int) -> int | None:
             return h if p.tag[v] == "VBG" or p.tag[v] == "VBZ" else None
         if dep == "xcomp":
             thing = p.child(h, "dobj")
-            if thing is not None and thing < v and p.lower[h] not in lexicon.leading():
+            if thing is not None and thing < v and p.lower[h] not in lexicon.leading(p.language):
                 return thing
         if dep in ("pcomp",):
             h = p.head[h]

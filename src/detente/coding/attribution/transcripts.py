@@ -49,7 +49,7 @@ def of_blocks(p: Parse, drafts: list[Draft]) -> list[Draft]:
         block = (bisect_left(p.start, cut), bisect_left(p.start, stop))
         a = p.first[i]
         for v in range(i - 1, max(a - 1, i - 12), -1):
-            frames = lexicon.verbs().get(p.lower[v], ())
+            frames = lexicon.verbs(p.language).get(p.lower[v], ())
             if p.pos[v] == "VERB" and any("bare" in f.takes for f in frames):
                 draft = by_head.get(v)
                 if draft is None:

@@ -14,7 +14,7 @@ _AFTER = ("prep", "advmod", "npadvmod", "advcl", "xcomp", "dative", "agent", "do
 
 def of_verb(p: Parse, v: int) -> Draft | None:
     """The attribution that verb `v` makes, if it makes one; without content where only neighbouring words can give it."""
-    frames = lexicon.verbs().get(p.lower[v])
+    frames = lexicon.verbs(p.language).get(p.lower[v])
     if frames is None:
         return None
     s = subject(p, v)
@@ -59,7 +59,7 @@ def _with(p: Parse, v: int, s: int | None, frame: Frame, passive: bool) -> Draft
     h = p.head[v]
     while p.dep[p.head[start]] == "xcomp" or p.dep[v] == "xcomp":
         h = p.head[v]
-        if h < v and p.lower[h] in lexicon.leading() and start - h <= 4:
+        if h < v and p.lower[h] in lexicon.leading(p.language) and start - h <= 4:
             start, v = cue_start(p, h), h
         else:
             break

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from detente.coding.actors import Cast
+from detente.coding.names import head_of
 from detente.coding.words import Word, Words
 from detente.knowledge.lexicons import lexicon
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Words `first` to `last` name a post of rank `status`; `one` is False for a plural."""
+    """Words `first` to `last`, which is their head, name a post of rank `status`; `one` is False for a plural."""
 
     first: int
     last: int
@@ -23,8 +24,11 @@ class Post:
     one: bool
 
 
-def plural(name: str) -> str:
-    """The regular plural of a lower-case English noun phrase that ends in its head ("embassies")."""
+def plural(name: str, language: str) -> str:
+    """The regular plural of a lower-case noun phrase: English ones end in their head ("embassies"), others begin with it."""
+    if language != "en":
+        head, _, rest = name.partition(" ")
+        return f"{head}s {rest}".rstrip()
     if name.endswith(" general"):
         return name.removesuffix(" general") + "s general"
     if name.endswith("y") and name[-2] not in "aeiou":
@@ -38,7 +42,7 @@ def _forms(language: str) -> tuple[re.Pattern[str], Mapping[str, tuple[str, bool
     for status, names in lexicon(language, "presence")["posts"].items():
         for name in names:
             table[name] = (status, True)
-            table.setdefault(plural(name), (status, False))
+            table.setdefault(plural(name, language), (status, False))
     return pattern(table), table
 
 
@@ -66,7 +70,8 @@ def posts(words: Words, language: str, starts: list[int]) -> list[Post]:
     out = []
     for m in found.finditer(words.text):
         status, one = table[normal(m.group())]
-        out.append(Post(word_at(words, starts, m.start()).i, word_at(words, starts, m.end() - 1).i, status, one))
+        first, last = word_at(words, starts, m.start()).i, word_at(words, starts, m.end() - 1).i
+        out.append(Post(first, last if language == "en" else head_of(words, first, last), status, one))
     return out
 
 
@@ -74,7 +79,7 @@ def owners(cast: Cast, p: Post) -> list[str]:
     """Codes of the states whose post it is: "the Norwegian legation", "their embassies", "the embassy of Peru"."""
     words, d = cast.words, lexicon(cast.language, "presence")
     head = words[p.last]
-    found = [code for code, span in cast.nations(head) if span.end <= head.start]
+    found = [code for code, _ in cast.qualifiers(head)]
     if not found:
         for k in range(p.first - 1, max(words.sentences[head.sentence][0], p.first - 4) - 1, -1):
             m = cast.names.at.get(k)

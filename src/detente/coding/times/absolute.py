@@ -57,18 +57,18 @@ def piece(n: Narrative, m: Match, tense: Tense) -> Interval | None:
     if m["piece_m"]:
         mo = d["months"][m["piece_m"].lower()]
         y = n.which_year(m["piece_my"]) if m["piece_my"] else n.year_of_month(mo, tense)
-        return _piece_of_month(month_interval(y, mo), m, d["ordinals"]) if y is not None else None
+        return _piece_of_month(month_interval(y, mo), m, n) if y is not None else None
     if m["piece_w"]:
-        reached = n.reached(n.g.which.get(squeezed(m["piece_w"]).removesuffix("month").strip(), "same"))
+        reached = n.reached(n.g.which_in(m["piece_w"]) or "same")
         if reached is None or reached.start is None:
             return None
-        return _piece_of_month(month_interval(reached.start.year, reached.start.month), m, d["ordinals"])
-    y = n.which_year(m["piece_y"] if m["piece_y"].lower() != "year" else "the year")
+        return _piece_of_month(month_interval(reached.start.year, reached.start.month), m, n)
+    y = n.which_year(m["piece_y"])
     if y is None:
         return None
     if m["piece_q"]:
         return _share(y, int(m["piece_q"][1]), 3)
-    unit, nth = m["piece_u"].lower().rstrip("s"), d["ordinals"][m["piece_n"].lower()]
+    unit, nth = n.g.unit(m["piece_u"]), d["ordinals"][squeezed(m["piece_n"])]
     size = {"half": 6, "quarter": 3, "third": 4}.get(unit)
     if size is None:
         if unit == "month":
@@ -91,10 +91,10 @@ def _share(year: int, nth: int, size: int) -> Interval | None:
     return Interval(first, add_months(first, size) - timedelta(days=1), "quarter" if size == 3 else "range")
 
 
-def _piece_of_month(month: Interval, m: Match, ordinals: dict[str, int]) -> Interval | None:
+def _piece_of_month(month: Interval, m: Match, n: Narrative) -> Interval | None:
     if m["piece_q"] or month.start is None or month.end is None:
         return None
-    unit, nth = m["piece_u"].lower().rstrip("s"), ordinals[m["piece_n"].lower()]
+    unit, nth = n.g.unit(m["piece_u"]), n.g.d["ordinals"][squeezed(m["piece_n"])]
     days = {"half": 15, "third": 10, "week": 7, "day": 7, "fortnight": 14}.get(unit)
     if days is None:
         return None
@@ -112,7 +112,7 @@ def _piece_of_month(month: Interval, m: Match, ordinals: dict[str, int]) -> Inte
 def season(n: Narrative, m: Match, tense: Tense) -> Interval | None:
     """The spring of 2005, last autumn, in the summer."""
     m1, d1, m2, d2 = n.g.d["seasons"][m["season_s"].lower()]
-    which = n.g.which.get(squeezed(m["season_p"] or ""))
+    which = n.g.kind_of(m, "season")
     marked = m["season_y"] or which or m["season_part"] or m["season_to"]
     if not marked and not n.g.before_season.search(m.string[max(0, m.start() - 20) : m.start()]):
         return None
@@ -135,7 +135,7 @@ def season(n: Narrative, m: Match, tense: Tense) -> Interval | None:
         return None
     return part(
         Interval(date(year, m1, d1), date(year + (m2 < m1), m2, d2), "season"),
-        n.g.parts.get(squeezed_part(m["season_part"])),
+        n.g.part(m["season_part"]),
     )
 
 
@@ -151,14 +151,14 @@ def _which_season(which: str, month: int, day: int, anchor: date) -> int:
 def month(n: Narrative, m: Match, tense: Tense) -> Interval | None:
     """September 2018, last May, early in March, the following February."""
     name = m["month_m"]
-    if not name[0].isupper():
+    if n.g.d["capitals"] and not name[0].isupper():
         return None
-    marked = m["month_y"] or m["month_p"] or m["month_part"]
+    which = n.g.kind_of(m, "month")
+    marked = m["month_y"] or which or m["month_part"]
     bare = not marked and name.lower() in n.g.d["ambiguous_months"]
     if bare and not n.g.before_month.search(m.string[max(0, m.start() - 14) : m.start()]):
         return None
     mo = n.g.d["months"][name.lower()]
-    which = n.g.which.get(squeezed(m["month_p"] or ""))
     y: int | None
     if m["month_y"]:
         y = n.which_year(m["month_y"])
@@ -171,25 +171,18 @@ def month(n: Narrative, m: Match, tense: Tense) -> Interval | None:
         )
     else:
         y = n.year_of_month(mo, tense)
-    return part(month_interval(y, mo), n.g.parts.get(squeezed_part(m["month_part"]))) if y is not None else None
-
-
-def squeezed_part(words: str | None) -> str:
-    """ "At the end of the" as the lists have it: "the end of"; "early in", "mid-": "early", "mid"."""
-    text = squeezed((words or "").replace("-", " "))
-    for tail in (" the", " in"):
-        text = text.removesuffix(tail)
-    return text
+    return part(month_interval(y, mo), n.g.part(m["month_part"])) if y is not None else None
 
 
 def decade(n: Narrative, m: Match, tense: Tense) -> Interval | None:
     """The late 1980s."""
-    return part(decade_interval(int(m["decade_y"])), (m["decade_p"] or "").lower() or None)
+    y = int(m["decade_y"])
+    return part(decade_interval(y if y > 99 else 1900 + y), n.g.part(m["decade_p"]))
 
 
 def century(n: Narrative, m: Match, tense: Tense) -> Interval | None:
     """The 19th century."""
-    c = int(m["century_n"])
+    c = n.g.d.get("centuries", {}).get(m["century_n"].lower()) or int(m["century_n"])
     return Interval(date((c - 1) * 100 + 1, 1, 1), date(c * 100, 12, 31), "century")
 
 
@@ -210,4 +203,4 @@ def year(n: Narrative, m: Match, tense: Tense) -> Interval | None:
     if m["year_to"]:
         last = int(m["year_to"]) if len(m["year_to"]) == 4 else y // 100 * 100 + int(m["year_to"])
         return Interval(date(y, 1, 1), date(last, 12, 31), "range") if y < last <= _LATEST else None
-    return part(year_interval(y), n.g.parts.get(squeezed_part(m["year_part"])))
+    return part(year_interval(y), n.g.part(m["year_part"]))

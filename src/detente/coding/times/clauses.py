@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.coding.acts import infinitive
 from detente.coding.times.grammar import Grammar
 from detente.coding.times.narrative import Tense
 from detente.coding.words import Word, Words
@@ -31,7 +32,11 @@ def tense_of(words: Words, first: int, last: int, g: Grammar) -> Tense:
     steps = 0
     while verb is not None and steps < 12:
         steps += 1
-        near = {c.lower for c in words.children(verb) if c.pos != "PROPN"} | {verb.lower}  # not "in May"
+        near = {c.lower for c in words.children(verb) if c.pos != "PROPN"} | {
+            verb.lower,
+            verb.modal or "",
+        }  # not "in May"
+        near |= {c.modal or "" for c in words.children(verb, "aux")}
         if near & set(g.d["future_in_past"]) or _was_to(words, verb):
             return Tense(True, True, before_then)
         if near & set(g.d["future"]) or _is_to(words, verb):
@@ -50,8 +55,8 @@ def tense_of(words: Words, first: int, last: int, g: Grammar) -> Tense:
 def _asked_of(words: Words, verb: Word, g: Grammar) -> Word | None:
     """ "Promised to leave by Friday": the verb over an infinitive that tells of what is still to be done."""
     above = words[verb.head]
-    infinitive = verb.tag == "VB" and any(c.lower == "to" for c in words.children(verb, "aux"))
-    return above if infinitive and verb.role in ("xcomp", "ccomp") and above.lemma in g.d["looking_ahead"] else None
+    looked = verb.role in ("xcomp", "ccomp") and infinitive(words, verb)
+    return above if looked and above.lemma in g.d["looking_ahead"] else None
 
 
 def _is_to(words: Words, verb: Word) -> bool:

@@ -11,7 +11,6 @@ from detente.coding.words import Word, Words
 
 _THROUGH = frozenset({"xcomp", "conj", "oblcl", "acl", "advcl", "ccomp", "relcl"})
 _NOMINAL = frozenset({"subj", "subjpass", "obj", "obl", "nmod", "attr", "conj", "iobj", "appos"})
-_CALENDAR = ("year", "month", "day", "week")
 
 
 def head_of(words: Words, e: TimeExpression) -> Word:
@@ -52,7 +51,7 @@ def told_of_it(words: Words, w: Word, e: TimeExpression, g: Grammar) -> bool:
     if head.role == "appos" and head.head != head.i:
         head = words[head.head]
     when = top.role != "advcl" or any(c.lower in g.d["when"] for c in words.children(top, "advmod", "mark"))
-    if head.lemma in _CALENDAR and head.case is None and e.last < head.i <= e.last + 4:
+    if head.lemma in g.d["calendar"] and head.case is None and e.last < head.i <= e.last + 4:
         return True  # "on 2 April, the day on which ...", however the parser hung the day
     return when and e.first <= head.i <= e.last
 
@@ -63,7 +62,9 @@ def distance(words: Words, w: Word, e: TimeExpression, g: Grammar) -> float | No
         return None
     climb: list[Word] = []
     governor = governor_of(words, e)
-    while governor.is_noun and governor.i != w.i and governor.head != governor.i and governor.lemma not in _CALENDAR:
+    while (
+        governor.is_noun and governor.i != w.i and governor.head != governor.i and governor.lemma not in g.d["calendar"]
+    ):
         # "the talks of May in Oslo": up from the noun it modifies, unless that is the act itself
         climb.append(governor)
         governor = words[governor.head]

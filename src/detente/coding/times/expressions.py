@@ -96,7 +96,9 @@ def _in_sentence(words: Words, reader: Narrative, n: int, matches: list[re.Match
         i = None if event is not None or kind == "eve" else _resolved(reader, m, kind, tense)
         if i is None and event is None:
             continue
-        bound = g.relation.search(text, max(span.start, m.start() - 20), m.start())
+        # "depuis trois ans": a count may hold its own preposition
+        counts = m.start("count_n") if kind == "count" else m.start()
+        bound = g.relation.search(text, max(span.start, counts - 20), counts)
         relation = g.relations[squeezed(bound[1])] if bound else None
         e = TimeExpression(Span(m.start(), m.end()), covered[0].i, covered[-1].i, i, relation, i, event, offset, unit)
         out.append(_bounded(e, reader, tense))
@@ -149,11 +151,11 @@ def _from_event(
     none = (None, (0.0, 0.0), "day")
     if kind == "eve":
         span, unit = (-1.0, -1.0), "day"
-    elif kind == "count" and squeezed(m["count_r"]) in g.d["from_event"]:
+    elif kind == "count" and squeezed(m["count_r"] or "") in g.d["from_event"]:
         found = relative.amount(g, m)
         if found is None:
             return none
-        span, unit = found, m["count_u"].lower()
+        span, unit = found, g.unit(m["count_u"])
     else:
         return none
     after = [w for w in inside if w.start >= m.end() and w.pos != "SPACE"]

@@ -10,6 +10,14 @@ from typing import Any
 
 from detente.knowledge.lexicons import lexicon
 
+_ORDER = (
+    "following",
+    "previous",
+    "same",
+    "last",
+    "next",
+    "this",
+)  # "the next" is "following", though "next" stands in it
 KINDS = ("iso", "numeric", "dmy", "mdy", "piece", "season", "month", "partof", "decade", "century", "deictic", "count", "eve",
          "within", "over", "which", "weekday", "nth", "holiday", "then", "year")  # fmt: skip
 
@@ -17,6 +25,13 @@ KINDS = ("iso", "numeric", "dmy", "mdy", "piece", "season", "month", "partof", "
 def squeezed(text: str) -> str:
     """Lower case, white space as single spaces, plain apostrophes: the form in which the lists hold their words."""
     return " ".join(text.lower().replace("’", "'").split())
+
+
+# Groups that only some languages' forms have; the others never match them.
+_GROUPS = frozenset({
+    "mdy", "mdy_m", "mdy_d", "mdy_to", "mdy_y", "weekday_w", "weekday_l", "count_b",
+    "count_h", "count_r", "count_s", "partof_c", "partof_cp", "piece_q", "nth_i", "over_n", "century_n",
+})  # fmt: skip
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -40,6 +55,32 @@ class Grammar:
     before_year: re.Pattern[str]
     not_a_year: re.Pattern[str]
     same_event: dict[str, int]
+
+    def unit(self, text: str | None) -> str:
+        """The common name of a unit as it stands in a text ("weeks": "week"); "day" where the text names none."""
+        word = squeezed(text or "day")
+        units = self.d["units"]
+        return units[word] if isinstance(units, dict) and word in units else word.rstrip("s")
+
+    def kind_of(self, m: re.Match[str], group: str) -> str | None:
+        """What the words around a unit count from ("last": the day of writing), or None.
+
+        `group` is the name of the form; the words stand in its groups "_p" and, in some languages, "_q", "_a" and "_b".
+        """
+        said = [m[g] for x in "pqab" if (g := f"{group}_{x}") in m.re.groupindex and m[g]]
+        return self.which_in(" ".join(said)) if said else None
+
+    def which_in(self, text: str) -> str | None:
+        """What the words of `text` count from: "of the same year" has "the same"."""
+        words = squeezed(text)
+        found = {kind for word, kind in self.which.items() if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", words)}
+        return next((kind for kind in _ORDER if kind in found), None)
+
+    def part(self, text: str | None) -> str | None:
+        """Which part of a stretch is meant by "at the end of the", "early in", "mid-"; None where no part is."""
+        words = squeezed((text or "").replace("-", " "))
+        found = [w for w in self.parts if re.search(rf"(?<!\w){re.escape(w)}(?!\w)", words)]
+        return self.parts[max(found, key=len)] if found else None
 
     def number(self, text: str) -> float | None:
         """What a number word or a numeral counts; None for "several" and the like."""
@@ -68,14 +109,17 @@ def grammar(language: str) -> Grammar:
 
     for name, text in d["fragments"].items():
         lists[name] = filled(text)
-    pattern = re.compile("|".join(filled(p) for p in d["patterns"]), re.IGNORECASE)
+    forms = "|".join(filled(p) for p in d["patterns"])
+    lacking = sorted(_GROUPS - re.compile(forms, re.IGNORECASE).groupindex.keys())
+    pattern = re.compile(forms + "|(?!)" + "".join(f"(?P<{g}>)" for g in lacking), re.IGNORECASE)
+    article = rf"(?:{any_of(d['articles'])})"
 
     def before(key: str, extra: str = "") -> re.Pattern[str]:
-        return re.compile(rf"(?:\b(?:{lists[key]}){extra})(?:\s+the)?[\s-]*$", re.IGNORECASE)
+        return re.compile(rf"(?:\b(?:{lists[key]}){extra})(?:\s*\b{article})?[\s-]*$", re.IGNORECASE)
 
     return Grammar(
         d, pattern, _turned(d["which"]), _turned(d["parts"]), _turned(d["relations"]),
-        re.compile(rf"\b({lists['relations']})\s+(?:the\s+)?$", re.IGNORECASE), before("before_months"),
+        re.compile(rf"\b({lists['relations']})(?:\s*\b{article})?\s*$", re.IGNORECASE), before("before_months"),
         before("before_seasons"), re.compile(rf"(?:\b(?:{lists['before_years']})|[,(;:–—-]|^|[A-Z]\w+)\s*$", re.IGNORECASE),
         re.compile(rf"\b(?:{lists['not_a_year_after']})\s*$", re.IGNORECASE),
         {w: n for n, words in enumerate(d["same_event"]) for w in words},

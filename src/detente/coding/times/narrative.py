@@ -79,8 +79,7 @@ class Narrative:
         digits = next((w for w in text.replace(",", " ").split() if w.isdigit() and len(w) == 4), None)
         if digits is not None:
             return int(digits)
-        body = text.removeprefix(", ").removeprefix("of ").removesuffix("year").strip()
-        kind = self.g.which.get(body, "same" if body in ("the", "") else None)
+        kind = self.g.which_in(text) or "same"
         if kind in ("last", "this", "next"):
             return self.anchor.year + {"last": -1, "this": 0, "next": 1}[kind] if self.anchor else None
         reached = self.reached(kind)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from detente.coding.times.grammar import any_of
 from detente.coding.times.narrative import Narrative
 from detente.coding.words import Words
 from detente.model import Interval, Span
@@ -14,7 +15,6 @@ from detente.model import Interval, Span
 if TYPE_CHECKING:
     from detente.coding.times.expressions import TimeExpression
 
-_TO = ("to", "until", "till", "through", "up to", "-", "–", "—")
 _SAME = ("day", "month", "year")
 _YEAR = re.compile(r"\d{4}")
 
@@ -23,7 +23,7 @@ def joined(words: Words, found: list[TimeExpression], reader: Narrative) -> list
     """One sentence's expressions with those that belong together made one."""
     out: list[TimeExpression] = []
     for e in found:
-        if out and (whole := _whole(words, out[-1], e)) is not None:
+        if out and (whole := _whole(words, out[-1], e, reader)) is not None:
             if reader.running == e.named and whole.interval is not None and e.named is not None:
                 reader.tell(whole.interval)
                 reader.mention(e.named, passing=False)
@@ -33,20 +33,22 @@ def joined(words: Words, found: list[TimeExpression], reader: Narrative) -> list
     return out
 
 
-def _whole(words: Words, e: TimeExpression, f: TimeExpression) -> TimeExpression | None:
-    a, b = e.named, f.named
+def _whole(words: Words, e: TimeExpression, f: TimeExpression, reader: Narrative) -> TimeExpression | None:
+    a, b, d = e.named, f.named, reader.g.d["ranges"]
     if a is None or b is None or a.start is None or b.start is None or a.end is None or b.end is None:
         return None
     between = " ".join(words.text[e.span.end : f.span.start].lower().split())
     before = words.text[max(0, e.span.start - 12) : e.span.start].lower()
     span = Span(e.span.start, f.span.end)
-    if re.fullmatch(r",?\s*(?:beginning|starting)(?: in| on)?", between) and b.within(a):
+    if between.lstrip(", ") in d["beginning"] and b.within(a):
         return replace(e, span=span, last=f.last, interval=Interval(b.start, a.end, "range"), named=a, relation=None)
-    opened = re.search(r"\b(from|between)\s+(?:the\s+)?$", before)
-    to = between.removesuffix(" the") in _TO
-    both = between == "and" and opened is not None and opened[1] == "between"
-    side_by_side = between == "and" and not both and a.precision == b.precision and a.precision in _SAME
-    if not ((to and (opened or between in "-–—")) or both or side_by_side):
+    article = any_of(reader.g.d["articles"])
+    opened = re.search(rf"\b({any_of([*d['from'], *d['between']])})(?:\s*(?:{article}))?\s*$", before)
+    to = re.sub(rf"\s*\b(?:{article})$", "", between) in d["to"]
+    dash = between in ("-", "–", "—")
+    both = between in d["and"] and opened is not None and opened[1] in d["between"]
+    side_by_side = between in d["and"] and not both and a.precision == b.precision and a.precision in _SAME
+    if not ((to and opened) or dash or both or side_by_side):
         return None
     if not _YEAR.search(e.span.of(words.text)) and _YEAR.search(f.span.of(words.text)):
         a = _in_year_of(a, b) or a  # "between March and June 1999": the year stands once

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from detente.coding.times.absolute import squeezed_part
 from detente.coding.times.arithmetic import (
     DAYS,
     add_months,
@@ -28,7 +27,7 @@ _TOO_FINE = frozenset({"year", "decade", "century"})  # nothing is counted in da
 
 def amount(g: Grammar, m: Match) -> tuple[float, float] | None:
     """How many units a "count" match counts, at least and at most; negative where it counts back."""
-    text, relation = squeezed(m["count_n"]), squeezed(m["count_r"])
+    text, relation = squeezed(m["count_n"]), squeezed(m["count_r"] or m["count_b"])
     n = None if text == "the" and m["count_s"] else g.number(text)
     if n is not None:
         n += 0.5 if m["count_h"] else 0
@@ -43,10 +42,10 @@ def amount(g: Grammar, m: Match) -> tuple[float, float] | None:
 
 def count(n: Narrative, m: Match, tense: Tense) -> Interval | None:
     """Three years ago, two weeks later, the day before, a few days after."""
-    relation, span = squeezed(m["count_r"]), amount(n.g, m)
+    relation, span = squeezed(m["count_r"] or m["count_b"]), amount(n.g, m)
     if span is None:
         return None
-    unit = m["count_u"].lower()
+    unit = n.g.unit(m["count_u"])
     if relation in n.g.d["from_now"] or n.running is None:
         if n.base is None or (relation not in (*n.g.d["from_now"], *n.g.d["from_writing"])):
             return None
@@ -78,23 +77,25 @@ def within(n: Narrative, m: Match, tense: Tense) -> Interval | None:
     base = n.running if told or (tense.from_then and n.running is not None) else n.base if tense.forward else None
     if base is None or base.end is None:
         return None
-    end = moved(Interval.day(base.end), k, m["within_u"].lower())
+    end = moved(Interval.day(base.end), k, n.g.unit(m["within_u"]))
     return Interval(base.start, end.end, "range") if end is not None else None
 
 
 def over(n: Narrative, m: Match, tense: Tense) -> Interval | None:
     """In the last three months."""
-    text = squeezed(m["over_n"] or "one")
+    text = squeezed(m["over_n"] or n.g.d["uncounted"])
     k = n.g.number(text) or (n.g.d["vague"].get(text, [1, 1])[1])
     if n.anchor is None:
         return None
-    start = moved(Interval.day(n.anchor), -k, m["over_u"].lower())
+    start = moved(Interval.day(n.anchor), -k, n.g.unit(m["over_u"]))
     return Interval(start.start, n.anchor, "range") if start is not None else None
 
 
 def which(n: Narrative, m: Match, tense: Tense) -> Interval | None:
     """Last week, the following month, that year."""
-    kind, unit = n.g.which[squeezed(m["which_p"])], m["which_u"].lower()
+    kind, unit = n.g.kind_of(m, "which"), n.g.unit(m["which_u"])
+    if kind is None:
+        return None
     if kind in ("last", "this", "next"):
         return _blurred(_unit(n.base, kind, unit, tense), n, unit)
     reached = n.day if kind == "same" and unit == "day" and n.day is not None else n.reached(kind)
@@ -150,10 +151,10 @@ def _blurred(i: Interval | None, n: Narrative, unit: str) -> Interval | None:
 def weekday(n: Narrative, m: Match, tense: Tense) -> Interval | None:
     """Friday, last Monday, Tuesday of next week."""
     anchor = n.anchor
-    if not m["weekday_d"][0].isupper():
+    if n.g.d["capitals"] and not m["weekday_d"][0].isupper():
         return None
     wanted = n.g.d["weekdays"][m["weekday_d"].lower()]
-    kind = n.g.which.get(squeezed(m["weekday_p"] or ""))
+    kind = n.g.kind_of(m, "weekday")
     if kind in ("same", "following", "previous") and n.running is not None and n.running.start == n.running.end:
         assert n.running.start is not None
         return Interval.day(_day_of_week(n.running.start, wanted, -1 if kind == "previous" else 1, kind != "same"))
@@ -161,7 +162,7 @@ def weekday(n: Narrative, m: Match, tense: Tense) -> Interval | None:
         return None
     if m["weekday_w"]:
         monday = anchor - timedelta(days=anchor.weekday())
-        step = _STEP.get(n.g.which[squeezed(m["weekday_w"])], 0)
+        step = _STEP.get(n.g.which_in(m["weekday_w"]) or "", 0)
         return _blurred(Interval.day(monday + timedelta(days=wanted, weeks=step)), n, "day")
     tail = (m["weekday_l"] or "").lower()
     if tail in ("week", "fortnight"):  # "Monday week"
@@ -184,9 +185,9 @@ def deictic(n: Narrative, m: Match, tense: Tense) -> Interval | None:
 
 def partof(n: Narrative, m: Match, tense: Tense) -> Interval | None:
     """The end of last year, early this year, later that month, in the course of next year."""
-    unit, word = m["partof_u"].lower(), m["partof_w"] or m["partof_cp"]
+    unit, word = n.g.unit(m["partof_u"]), m["partof_w"] or m["partof_cp"]
     told = n.looks_back or (n.named is not None and not tense.forward)
-    kind = n.g.which[squeezed(word)] if word else ("same" if told else "this")
+    kind = (n.g.which_in(word) if word else None) or ("same" if told else "this")
     base = n.base if kind in ("last", "this", "next") else n.reached(kind)
     if unit not in ("week", "month", "year", "decade"):
         return None
@@ -200,7 +201,7 @@ def partof(n: Narrative, m: Match, tense: Tense) -> Interval | None:
         if m["partof_c"].lower() == "earlier":
             return Interval(whole.start, pivot.end, "range")
         return _clipped(Interval(pivot.start, whole.end, "range"), n, tense)
-    return part(whole, n.g.parts.get(squeezed_part(m["partof_p"])))
+    return part(whole, n.g.part(m["partof_p"]))
 
 
 def nth(n: Narrative, m: Match, tense: Tense) -> Interval | None:

@@ -11,7 +11,16 @@ from detente.knowledge.world.people import family_name_first, holders, holdings,
 from detente.knowledge.world.places import place_country
 from detente.knowledge.world.roles import Office, Role, offices, roles
 from detente.knowledge.world.tables import key, languages, user_data
-from detente.knowledge.world.territories import Territory, adjective, country_at, label, resolve, territories, valid
+from detente.knowledge.world.territories import (
+    Territory,
+    adjective,
+    article,
+    country_at,
+    label,
+    resolve,
+    territories,
+    valid,
+)
 from detente.knowledge.world.validate import validate
 
 __all__ = [
@@ -23,6 +32,7 @@ __all__ = [
     "Role",
     "Territory",
     "adjective",
+    "article",
     "country_at",
     "family_name_first",
     "holders",

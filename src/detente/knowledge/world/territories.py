@@ -83,6 +83,12 @@ def label(code: str, language: str = "en", start: bool = False) -> str:
     return text[0].upper() + text[1:] if start else text
 
 
+def article(code: str, language: str = "en") -> str:
+    """The article that goes with the name of a state ("the", "la", "l'"); empty where there is none."""
+    found = _labels(language).get(code)
+    return found[0] if found else ""
+
+
 def adjective(code: str, language: str = "en") -> str | None:
     """The adjective of a state ("North Korean"); None where there is none."""
     found = _labels(language).get(code)

@@ -48,7 +48,7 @@ class Reading:
         self.failed = 0
 
     def __iter__(self) -> Iterator[Document]:
-        from detente.coding.parsing import LANGUAGES
+        from detente.coding.parsing import LANGUAGES, missing
         from detente.reading.sources import Failure
 
         for item in self._items:
@@ -57,6 +57,8 @@ class Reading:
             elif (language := getattr(item, "language", None)) and language not in LANGUAGES:
                 known = ", ".join(LANGUAGES)
                 self._skip(item.origin or item.id, f"in a language without a coder ({language}; there are: {known})")
+            elif language and (reason := missing(language)) is not None:
+                self._skip(item.origin or item.id, reason)
             else:
                 yield item
 
