@@ -98,8 +98,8 @@ def test_plans_acts_and_denials_are_linked_but_never_merged(one: str, other: str
         (link,) = derive(r).links
         assert (link.a, link.b, link.kind) == (found[one].id, found[other].id, kind)
         told = {o["id"]: o["links"] for o in events_json(r, events(r))}
-        assert told[link.a] == [{"event": link.b, "kind": kind, "this": "earlier"}]
-        assert told[link.b] == [{"event": link.a, "kind": kind, "this": "later"}]
+        assert told[link.a] == [{"event": link.b, "kind": kind, "this": "earlier", "probability": link.probability}]
+        assert told[link.b] == [{"event": link.a, "kind": kind, "this": "later", "probability": link.probability}]
 
 
 def test_undated_reports_need_like_wording() -> None:

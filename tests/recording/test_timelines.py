@@ -11,8 +11,9 @@ from record_making import doc
 from detente.model import Coding, Fact, Interval, Span
 from detente.recording.filing import file
 from detente.recording.queries import Cited
+from detente.recording.states import facts_json
 from detente.recording.store import Record
-from detente.recording.timelines import facts_json, timeline
+from detente.recording.timelines import timeline
 
 
 def stated(

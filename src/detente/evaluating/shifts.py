@@ -16,7 +16,7 @@ from detente.evaluating.reliability import reliability
 from detente.measuring.onrecord import observations
 from detente.measuring.shift import Shift, around, shift
 from detente.model import Interval
-from detente.recording.importing import import_table
+from detente.recording.importing import import_file
 from detente.recording.store import Record
 
 WINDOW = 182  # days on either side
@@ -108,7 +108,7 @@ def _record(events: Path, problems: Problems) -> Iterator[Record]:
             yield record
         return
     with tempfile.TemporaryDirectory() as folder, Record.open(Path(folder) / "events.duckdb") as record:
-        done = import_table(record, events)
+        done = import_file(record, events)
         problems.lines += done.problems[:_NAMED]
         if done.skipped > _NAMED:
             problems.add(str(events), f"{done.skipped:,} rows cannot be used")

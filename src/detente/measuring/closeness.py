@@ -57,7 +57,7 @@ def gather(obs: Observations, edges: Ints, weights: Weights, factor: Floats | No
     flat = s.cell * shape[1] + a.dyad[s.act]
 
     def sums(x: Floats) -> Floats:
-        return np.bincount(flat, x, shape[0] * shape[1]).reshape(shape)
+        return np.bincount(flat, x, shape[0] * shape[1]).astype(float).reshape(shape)
 
     w = a.weight[s.act] * s.part
     y = a.value[s.act]
@@ -80,7 +80,7 @@ class Contrast:
 
     def closer(self) -> Floats:
         """Probability that it is above 0."""
-        return stdtr(self.freedom, self.mean / self.sd)
+        return np.asarray(stdtr(self.freedom, self.mean / self.sd), float)
 
     def interval(self, probability: float = 0.9) -> tuple[Floats, Floats]:
         """Bounds of the central interval."""
@@ -131,7 +131,8 @@ class Posterior:
         logs = np.log(p, where=p > 0, out=np.zeros_like(p)).sum(axis=0)
         logdet = self.factor.prior_logdet + self.factor.logdet - logs + self.evidence.inside * np.log(self.hyper.noise)
         gammas = gammaln((nu + n) / 2) - gammaln(nu / 2) + nu / 2 * np.log(nu)
-        return gammas - (nu + n) / 2 * np.log(nu + self.misfit) - (logdet + n * np.log(np.pi)) / 2
+        out: Floats = gammas - (nu + n) / 2 * np.log(nu + self.misfit) - (logdet + n * np.log(np.pi)) / 2
+        return out
 
 
 def posterior(evidence: Evidence, hyper: Hyper, usual: float = 0.0) -> Posterior:
@@ -151,4 +152,5 @@ def posterior(evidence: Evidence, hyper: Hyper, usual: float = 0.0) -> Posterior
 def averaging(edges: Ints, start: int, end: int) -> Floats:
     """Weights that average closeness over the days `start` to `end` (exclusive), shape (cells, 1)."""
     days = np.maximum(0, np.minimum(end, edges[1:]) - np.maximum(start, edges[:-1])).astype(float)
-    return (days / max(days.sum(), 1.0))[:, None]
+    out: Floats = (days / max(days.sum(), 1.0))[:, None]
+    return out

@@ -13,7 +13,7 @@ import numpy as np
 from scipy.special import stdtr, stdtrit
 
 from detente.measuring.evidence import acts
-from detente.measuring.observations import Floats, Observations, bounds, one_dyad
+from detente.measuring.observations import Bools, Floats, Ints, Observations, bounds, one_dyad
 from detente.measuring.shift import Shift, shift
 from detente.measuring.weights import Hyper, Weights, default
 from detente.model import Interval
@@ -65,7 +65,9 @@ def direction(
     return out[0], out[1]
 
 
-def _reply(obs: Observations, sign: int, weights: Weights) -> tuple[float | None, tuple[float, float] | None, float | None, int]:
+def _reply(
+    obs: Observations, sign: int, weights: Weights
+) -> tuple[float | None, tuple[float, float] | None, float | None, int]:
     a = acts(obs, weights)
     way = obs.events["directed"].to_numpy()[a.dated]
     short = (a.end - a.start <= 7) & (a.weight > 0)  # acts whose week is known
@@ -98,7 +100,7 @@ def _reply(obs: Observations, sign: int, weights: Weights) -> tuple[float | None
     return reply, (reply - reach, reply + reach), float(stdtr(freedom, reply / sd)), int(use.sum())
 
 
-def _lately(at: Floats, day: Floats, value: Floats, weight: Floats) -> tuple[Floats, Floats]:
+def _lately(at: Ints, day: Ints, value: Floats, weight: Floats) -> tuple[Floats, Bools]:
     # Weighted mean of values on the days before each of `at`, and whether there were any.
     order = np.argsort(day, kind="stable")
     day = day[order]

@@ -67,7 +67,9 @@ def acts(obs: Observations, weights: Weights) -> Acts:
         * pl.col("certainty")
         * pl.col("probability")
         * pl.col("voices").clip(1).cast(pl.Float64).pow(weights.voices_power).clip(upper_bound=weights.voices_cap)
-        * pl.col("officials").cast(pl.Int64).replace_strict([0, 1, 2], list(weights.officials), return_dtype=pl.Float64())
+        * pl.col("officials")
+        .cast(pl.Int64)
+        .replace_strict([0, 1, 2], list(weights.officials), return_dtype=pl.Float64())
         * _table(pl.col("level"), weights.level, 1.0)
         * _table(pl.col("type").fill_null("statement"), weights.types, 1.0),
         value=said.tanh() * weights.softness * _table(kind, second, 0.0),

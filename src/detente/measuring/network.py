@@ -74,7 +74,9 @@ def maps(
     for (a, b), (closeness, precision) in found.items():
         if a in number and b in number:
             i, j = number[a], number[b]
-            distance[:, i, j] = distance[:, j, i] = np.maximum(1 - closeness / weights.softness * (1 - _NEAREST), _NEAREST)
+            distance[:, i, j] = distance[:, j, i] = np.maximum(
+                1 - closeness / weights.softness * (1 - _NEAREST), _NEAREST
+            )
             # A distance known to within a tenth of neutral counts in full, others less.
             weight[:, i, j] = weight[:, j, i] = precision / (precision + (10 / weights.softness) ** 2)
     out: list[Map] = []
@@ -92,7 +94,7 @@ def _scaled(distance: Floats, weight: Floats, last: Floats | None, steps: int = 
         return np.zeros((n, 2)), 0.0
     w = weight + 1e-3  # strangers are held apart by a thread, so that none drifts away
     np.fill_diagonal(w, 0.0)
-    x = _classical(distance) if last is None else last
+    x: Floats = _classical(distance) if last is None else last
     hold = np.zeros(n) if last is None else _HOLD * w.sum(axis=1)
     v = np.diag(w.sum(axis=1) + hold) - w
     inverse = np.linalg.pinv(v)
@@ -104,19 +106,19 @@ def _scaled(distance: Floats, weight: Floats, last: Floats | None, steps: int = 
         np.fill_diagonal(b, 0.0)
         np.fill_diagonal(b, -b.sum(axis=1))
         told = b @ x + (hold[:, None] * last if last is not None else 0.0)
-        x = inverse @ told
+        x = np.asarray(inverse @ told, float)
         loss = float((w * (distance - _between(x)) ** 2).sum())
         if before - loss < 1e-9 * max(loss, 1e-9) and before >= loss:
             break
         before = loss
     stress = np.sqrt((w * (distance - _between(x)) ** 2).sum() / max((w * distance**2).sum(), 1e-12))
     if last is None:
-        x = x - x.mean(axis=0)
+        x = np.asarray(x - x.mean(axis=0), float)
     return x, float(stress)
 
 
 def _between(x: Floats) -> Floats:
-    return np.sqrt(((x[:, None] - x[None, :]) ** 2).sum(axis=-1))
+    return np.asarray(np.sqrt(((x[:, None] - x[None, :]) ** 2).sum(axis=-1)), float)
 
 
 def _classical(distance: Floats) -> Floats:
@@ -127,4 +129,4 @@ def _classical(distance: Floats) -> Floats:
     x = vectors[:, -2:][:, ::-1] * np.sqrt(np.maximum(values[-2:][::-1], 1e-6))
     if x.shape[1] < 2:
         x = np.pad(x, ((0, 0), (0, 2 - x.shape[1])))
-    return x * np.sign(x[np.abs(x).argmax(axis=0), np.arange(2)])
+    return np.asarray(x * np.sign(x[np.abs(x).argmax(axis=0), np.arange(2)]), float)

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 
 from detente.measuring.closeness import averaging, gather, posterior
+from detente.measuring.dimensions import parts
 from detente.measuring.evidence import grid
 from detente.measuring.observations import Observations, day_date, day_number, one_dyad
-from detente.measuring.weights import Hyper, Weights, default
+from detente.measuring.weights import DIMENSIONS, Hyper, Weights, default
 
 PERIODS = {"month": 1, "quarter": 3, "year": 12}
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Closeness between two days (inclusive): posterior mean, 5 % and 95 % bounds, and the events that lie mostly in it."""
+    """Closeness between two days (inclusive): posterior mean, 5 % and 95 % bounds, and the events that lie mostly in it.
+
+    `dimensions` are what each adds to `usual`, the prior mean: together they make `mean`.
+    """
 
     start: date
     end: date
@@ -26,6 +31,8 @@ class Period:
     low: float
     high: float
     n: int
+    usual: float
+    dimensions: Mapping[str, float]
 
 
 def series(
@@ -53,12 +60,19 @@ def series(
     cuts = [day_number(a) for a, _ in periods] + [day_number(periods[-1][1]) + 1]
     edges = grid(cuts[0], cuts[-1], cuts[0], cuts)
     whole = posterior(gather(seen, edges, weights), hyper or weights.parameters, seen.usual)
-    both = list(zip(cuts[:-1], cuts[1:], strict=True))
-    found = whole.contrast(np.hstack([averaging(edges, *c) for c in both]))
-    bands = zip(periods, both, found.mean, *found.interval(), strict=True)
+    both = list(pairwise(cuts))
+    means = np.hstack([averaging(edges, *c) for c in both])
+    found = whole.contrast(means)
+    added = parts(seen, whole, means, weights).T
+    bands = zip(periods, both, found.mean, *found.interval(), added, strict=True)
     return [
-        Period(a, b, float(mean), float(low), float(high), int(whole.evidence.acts.within(*c).sum()))
-        for (a, b), c, mean, low, high in bands
+        Period(
+            *(a, b, float(mean), float(low), float(high)),
+            n=int(whole.evidence.acts.within(*c).sum()),
+            usual=whole.centre,
+            dimensions=dict(zip(DIMENSIONS, (float(x) for x in own), strict=True)),
+        )
+        for (a, b), c, mean, low, high, own in bands
     ]
 
 

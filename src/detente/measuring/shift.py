@@ -10,7 +10,8 @@ import numpy as np
 import polars as pl
 
 from detente.measuring.closeness import Contrast, Posterior, averaging, gather, posterior
-from detente.measuring.evidence import grid, shares
+from detente.measuring.dimensions import own, parts
+from detente.measuring.evidence import grid
 from detente.measuring.observations import Dyad, Floats, Ints, Observations, bounds, one_dyad
 from detente.measuring.weights import DIMENSIONS, Hyper, Weights, default
 from detente.model import Interval
@@ -120,7 +121,7 @@ def shift(
         closer=float(found.closer()[0]),
         change=float(found.mean[0]),
         interval=_interval(found),
-        dimensions=_dimensions(seen, whole, contrast, (b, a), hyper, weights),
+        dimensions=_dimensions(seen, whole, contrast, (b, a), weights),
         events=periods,
         evidence=_influences(seen, whole, contrast),
         known_by=known_by or obs.last_known(),
@@ -180,9 +181,7 @@ def _interval(found: Contrast) -> tuple[float, float]:
     return float(low[0]), float(high[0])
 
 
-def edges_around(
-    obs: Observations, b: tuple[int, int], a: tuple[int, int], weights: Weights, step: int = 7
-) -> Ints:
+def edges_around(obs: Observations, b: tuple[int, int], a: tuple[int, int], weights: Weights, step: int = 7) -> Ints:
     """Cells of `step` days over all that is on record within the horizon of two periods (day numbers, ends exclusive)."""
     first, last = min(b[0], a[0]), max(b[1], a[1])
     reach = round(weights.horizon_years * 365.25)
@@ -196,39 +195,27 @@ def _counts(p: Posterior, period: tuple[int, int]) -> int:
 
 def _enough(before: int, after: int) -> tuple[bool, str]:
     if before + after == 0:
-        return False, "Not enough on record: no event in either period."
+        return False, "Not enough on record: nothing on record in either period."
     if before + after < 3:
-        return False, f"Not enough on record: {before + after} event{'s'[: before + after - 1]} in both periods together."
+        return (
+            False,
+            f"Not enough on record: {before + after} event{'s'[: before + after - 1]} in both periods together.",
+        )
     if not before or not after:
         return True, f"Nothing on record {'before' if not before else 'after'}: compared with what was to be expected."
     return True, f"{before} events before, {after} after."
 
 
 def _dimensions(
-    obs: Observations,
-    whole: Posterior,
-    contrast: Floats,
-    periods: tuple[tuple[int, int], tuple[int, int]],
-    hyper: Hyper,
-    weights: Weights,
+    obs: Observations, whole: Posterior, contrast: Floats, periods: Sequence[tuple[int, int]], weights: Weights
 ) -> dict[str, Change]:
-    share = shares(obs, weights)
-    e = whole.evidence
-    # The mean is linear in what each event says: its part of the change is its weight in the contrast times its distance
-    # from the prior mean; what is left is what standing facts make, and they speak of presence.
-    lever = whole.covariance(contrast) * whole.precision / np.where(e.weight > 0, e.weight, 1.0)
-    entry = lever[e.spread.cell, 0] * e.spread.part * (e.acts.weight * (e.acts.value - whole.centre))[e.spread.act]
-    parts = np.bincount(e.spread.act, entry, len(e.acts.start)) @ share[e.acts.dated]
-    parts[0] += float((contrast * whole.mean).sum()) - parts.sum()
+    contribution = parts(obs, whole, contrast, weights)[:, 0]
     out = {}
-    for k, name in enumerate(DIMENSIONS):
-        keep = share[:, k] > 0
-        own = obs.only(keep).with_standing(obs.standing if name == "presence" else ())
-        p = posterior(gather(own, e.edges, weights, share[keep, k]), hyper, obs.usual)
+    for name, part in zip(DIMENSIONS, contribution, strict=True):
+        p = own(obs, name, whole.evidence, whole, weights)
         found = p.contrast(contrast)
         n = sum(_counts(p, period) for period in periods)
-        closer, change = float(found.closer()[0]), float(found.mean[0])
-        out[name] = Change(closer, change, _interval(found), n, float(parts[k]))
+        out[name] = Change(float(found.closer()[0]), float(found.mean[0]), _interval(found), n, float(part))
     return out
 
 
@@ -252,6 +239,4 @@ def _influences(obs: Observations, p: Posterior, contrast: Floats) -> tuple[Infl
     way = 1 if (contrast * p.mean).sum() >= 0 else -1
     order = np.lexsort((e.acts.dated, -loss * way))
     ids = obs.events["id"].gather(pl.Series(e.acts.dated[order], dtype=pl.UInt32))
-    return tuple(
-        Influence(str(id), float(loss[i])) for id, i in zip(ids, order, strict=True) if e.acts.weight[i] > 0
-    )
+    return tuple(Influence(str(id), float(loss[i])) for id, i in zip(ids, order, strict=True) if e.acts.weight[i] > 0)

@@ -55,9 +55,11 @@ class TurnSettings:
 
     per_year: float
     size: float
-    burst: float
+    episode: float
+    episode_days: float
     lasting_days: float
     within_days: float
+    support: float
     probability: float
 
 
@@ -79,6 +81,7 @@ class Weights:
     parameters: Hyper
     of_context: Mapping[str, str]
     of_type: Mapping[str, str]
+    of_fact: Mapping[str, str]
     turns: TurnSettings
 
     def value(self, score: float) -> float:
@@ -114,6 +117,7 @@ def read(path: Path) -> Weights:
             parameters=Hyper.of(raw["parameters"]),
             of_context={c: d for d, cs in raw["dimensions"]["contexts"].items() for c in cs},
             of_type={t: d for d, ts in raw["dimensions"]["types"].items() for t in ts},
+            of_fact={f: d for d, fs in raw["dimensions"]["facts"].items() for f in fs},
             turns=TurnSettings(**{k: float(v) for k, v in raw["turns"].items()}),
         )
     except (KeyError, TypeError, IndexError) as e:
@@ -124,7 +128,9 @@ def read(path: Path) -> Weights:
         "level": set(out.level) == set(get_args(Level)),
         "presence": {s for k, s in out.standing if k == "presence"} == set(get_args(PresenceStatus)),
         "types": set(out.types) <= types,
-        "dimensions": {*out.of_context.values(), *out.of_type.values()} == set(DIMENSIONS) and set(out.of_type) == types,
+        "dimensions": {*out.of_context.values(), *out.of_type.values()} == set(DIMENSIONS)
+        and set(out.of_type) == types,
+        "facts": set(out.of_fact) == {k for k, _ in out.standing} and {*out.of_fact.values()} <= set(DIMENSIONS),
     }
     if wrong := [k for k, ok in checks.items() if not ok]:
         raise ValueError(f"{path.name}: entries do not match the model's vocabulary: {', '.join(wrong)}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from io import BufferedReader
 from pathlib import Path, PurePosixPath
@@ -23,7 +23,10 @@ _SAVED_WITH = ("_files", "_fichiers", "-Dateien", ".files")  # what browsers nam
 
 
 def read(
-    paths: Iterable[str | Path], defaults: Defaults | None = None, fetcher: Fetcher | None = None
+    paths: Iterable[str | Path],
+    defaults: Defaults | None = None,
+    fetcher: Fetcher | None = None,
+    known: Callable[[str], bool] = lambda url: False,
 ) -> Iterator[Document | Failure]:
     """The documents of files, folders and web addresses, in the order given, and a Failure for whatever cannot be read.
 
@@ -31,10 +34,11 @@ def read(
     are left out. Archives, mailboxes and feeds give a document for each thing in them. "-" is standard input: JSON
     Lines if it begins with a brace, else by its first bytes, else one plain text. A file with an unknown ending is
     tried as plain text where it was named itself, and is a Failure inside a folder. Nothing is fetched but the web
-    addresses given here and the pages that a feed at one of them points to; `fetcher` says how.
+    addresses given here and the pages that a feed at one of them points to, less those that are `known` by their address;
+    `fetcher` says how.
     """
     given = defaults or Defaults()
-    reading = _Reading(fetcher or Fetcher())
+    reading = _Reading(fetcher or Fetcher(), known)
     for path in paths:
         if str(path) == "-":
             yield from reading.standard_input(given)
@@ -49,8 +53,9 @@ def read(
 class _Reading:
     """One call of `read`."""
 
-    def __init__(self, fetcher: Fetcher) -> None:
+    def __init__(self, fetcher: Fetcher, known: Callable[[str], bool]) -> None:
         self._fetcher = fetcher
+        self._known = known
 
     def folder(self, folder: Path, defaults: Defaults) -> Iterator[Item]:
         try:
@@ -127,6 +132,8 @@ class _Reading:
         for item in items:
             if isinstance(item, Part):
                 yield from self._part(item, depth + 1, budget, None)
+            elif isinstance(item, Link) and depth == 0 and self._known(item.url):
+                continue
             elif isinstance(item, Link) and depth == 0:
                 yield from self.page(item, depth + 1)
             elif isinstance(item, Link):  # or feeds could lead to feeds without end

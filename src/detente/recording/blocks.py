@@ -1,7 +1,7 @@
 """What must be alike before two mentions are compared at all, and the words by which they then are.
 
-Two mentions can report one event only where they lie in one block: the same parties, and types that different tellings
-of one act may be given. So events of a block depend on nothing outside it.
+Two mentions can report one event, or be about one matter, only where they lie in one block: where they have the same
+parties. So the events of a block and their links depend on nothing outside it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Literal
 
 from detente.knowledge import world
 from detente.knowledge.lexicons import languages, lexicon
-from detente.model import Actor, Factuality, Mention
+from detente.model import Actor, Factuality, Mention, Type
 
 Course = Literal["open", "happened", "not"]
 
@@ -52,8 +52,13 @@ def parties_of(m: Mention) -> tuple[str, ...]:
 
 
 def block_of(m: Mention) -> str:
-    """The block that a mention lies in: its family of types, and its parties whoever of them acts."""
-    return f"{_FAMILIES.get(m.type, m.type)} {' '.join(parties_of(m))}"
+    """The block that a mention lies in: its parties, whoever of them acts."""
+    return " ".join(parties_of(m))
+
+
+def family_of(type: Type) -> str:
+    """The types that different tellings of one act may be given go by one name."""
+    return _FAMILIES.get(type, type)
 
 
 _WORD = re.compile(r"[^\W\d_]{3,}|\d+")
@@ -66,7 +71,8 @@ def _stop(language: str) -> frozenset[str]:
 
 
 @cache
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """A word without its ending, roughly, so that "imposed" and "imposes" are one."""
     return _ENDINGS.sub("", word) if len(word) > 5 else word
 
 
@@ -89,7 +95,12 @@ def content_words(m: Mention, text: str, language: str | None) -> list[str]:
     named = {w for s in spans for w in _WORD.findall(_plain(s.of(text)))}
     named |= {w for code in parties_of(m) for w in _names_of(code)}
     words = {w for w in _WORD.findall(_plain(m.sentence.of(text))) if w not in stop and w not in named}
-    return sorted({_stem(w) for w in words})
+    return sorted({stem(w) for w in words})
+
+
+def trigger_word(m: Mention, text: str) -> str:
+    """The word that names the act, plain and roughly stemmed."""
+    return " ".join(stem(w) for w in _WORD.findall(_plain(m.trigger.of(text))))
 
 
 def place_words(m: Mention, text: str) -> list[str]:

@@ -9,10 +9,10 @@ from typing import Any
 import polars as pl
 
 from detente.recording.events import Event
-from detente.recording.judgements import effects, judgements
-from detente.recording.merging import Merged, merge
+from detente.recording.merging import Link, Merged, merge
 from detente.recording.reports import reports
 from detente.recording.rows import Row, interval, interval_row
+from detente.recording.standing import in_force
 from detente.recording.store import Record
 
 _MENTIONS = 20_000  # so many, or one block, are derived in one transaction
@@ -26,9 +26,9 @@ def refresh(record: Record) -> int:
     )
     if not stale:
         return 0
-    in_force = effects(judgements(record))
+    ruled = in_force(record)
     for some in _portions(stale):
-        merged = merge(reports(record, in_force, blocks=some), in_force)
+        merged = merge(reports(record, ruled, blocks=some), ruled)
         with record.transaction():
             of_these = "block IN (SELECT unnest(?::VARCHAR[]))"
             record.execute(
@@ -71,8 +71,19 @@ def rebuild(record: Record) -> int:
 
 def derive(record: Record, parties: tuple[str, ...] = (), known_by: date | None = None) -> Merged:
     """Events and links between `parties` (None given: all) as of what was known by a date, without storing them."""
-    in_force = effects(judgements(record))
-    return merge(reports(record, in_force, parties=parties, known_by=known_by), in_force)
+    ruled = in_force(record)
+    return merge(reports(record, ruled, parties=parties, known_by=known_by), ruled)
+
+
+def stored(record: Record) -> tuple[list[tuple[str, Event]], list[Link]]:
+    """The events on file, each with its block, and the links, as they were last derived. Raises RecordError."""
+    found = record.rows(
+        f"SELECT {', '.join(f'e.{c}' for c in EVENT_COLUMNS)},"
+        " (SELECT list(mention ORDER BY place) FROM event_mentions x WHERE x.event = e.id), block FROM events e"
+    )
+    columns = (*EVENT_COLUMNS, "mentions")
+    events = [(r[-1], event(dict(zip(columns, r[:-1], strict=True)) | {"origin": None, "url": None})) for r in found]
+    return events, [Link(*r) for r in record.rows("SELECT block, a, b, kind, probability FROM links")]
 
 
 def _file(record: Record, merged: Merged) -> None:
@@ -82,10 +93,9 @@ def _file(record: Record, merged: Merged) -> None:
         "event_mentions",
         pl.DataFrame(places, schema={"event": pl.String, "mention": pl.String, "place": pl.Int32}, orient="row"),
     )
-    links = [(x.block, x.a, x.b, x.kind) for x in merged.links]
-    record.append(
-        "links", pl.DataFrame(links, schema=dict.fromkeys(("block", "a", "b", "kind"), pl.String), orient="row")
-    )
+    links = [(x.block, x.a, x.b, x.kind, x.probability) for x in merged.links]
+    columns = {**dict.fromkeys(("block", "a", "b", "kind"), pl.String), "probability": pl.Float64}
+    record.append("links", pl.DataFrame(links, schema=columns, orient="row"))
 
 
 _LISTS = ("actors", "recipients", "actor_sectors", "recipient_sectors", "contexts")
@@ -112,7 +122,7 @@ EVENT_COLUMNS = (*_PLAIN, *_LISTS, "happened_start", "happened_end", "happened_p
 
 
 def event(row: Row) -> Event:
-    """An event from `EVENT_COLUMNS`, "mentions" (ids, best first) and "origin"."""
+    """An event from `EVENT_COLUMNS`, "mentions" (ids, best first), "origin" and "url"."""
     fields: dict[str, Any] = {c: row[c] for c in _PLAIN} | {c: tuple(row[c]) for c in (*_LISTS, "mentions")}
     time = interval(row["happened_start"], row["happened_end"], row["happened_precision"])
-    return Event(**fields, time=time, origin=row["origin"])
+    return Event(**fields, time=time, origin=row["origin"], url=row["url"])

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Any
+from operator import attrgetter
+from typing import Any, Literal
 
 from detente.model import Channel, Document, Factuality, Interval, Level, Mention, Quad, Type
 
 Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Another event of the same matter: whether this one or that is the later stage, and what the later says."""
+
+    event: str
+    kind: str
+    this: Literal["earlier", "later"]
+    probability: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,8 @@ class Event:
     probability: float
     mentions: tuple[str, ...] = ()
     origin: str | None = None  # the data set that it was imported from
+    url: str | None = None  # where that data set found it
+    links: tuple[Linked, ...] = ()
 
     def pairs(self) -> frozenset[tuple[str, str]]:
         """Ordered (actor, recipient) codes; a reciprocal act counts both ways."""
@@ -85,9 +98,20 @@ class Event:
             "probability": self.probability,
         }
         if self.origin is not None:
-            out["origin"] = self.origin
+            out |= {"origin": self.origin, "url": self.url}
+        out["links"] = [asdict(x) for x in self.links]
         out["mentions"] = [_report(i, (mentions or {}).get(i), documents or {}) for i in self.mentions]
         return out
+
+
+def linked(events: Iterable[Event], links: Iterable[tuple[str, str, str, float]]) -> list[Event]:
+    """The events, each with those of `links` (earlier, later, kind, probability) that it is an end of."""
+    ends: dict[str, list[Linked]] = {}
+    for a, b, kind, probability in links:
+        ends.setdefault(a, []).append(Linked(b, kind, "earlier", probability))
+        ends.setdefault(b, []).append(Linked(a, kind, "later", probability))
+    order = attrgetter("event", "kind", "this")
+    return [replace(e, links=tuple(sorted(ends[e.id], key=order))) if e.id in ends else e for e in events]
 
 
 def _parties(codes: tuple[str, ...], sectors: tuple[str, ...]) -> list[Json]:

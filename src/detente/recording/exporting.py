@@ -1,63 +1,136 @@
-"""The record's events written to a file: CSV, Parquet or JSON lines."""
+"""The record's events written to a file, or a folder with a part a month, in the columns of one format or another."""
 
 from __future__ import annotations
 
-import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date
+from itertools import groupby, islice
 from pathlib import Path
+from typing import IO
 
 import orjson
 import polars as pl
+import pyarrow as pa
 
-from detente.recording.queries import events, events_json
+from detente.recording.events import Event
+from detente.recording.exportrows import FLAT, Cited, flat, gdelt, phoenix, plover
+from detente.recording.moneytrail import entities
+from detente.recording.queries import events_json, mentions_of, stream, texts_of
 from detente.recording.store import Record
 
-FORMATS = ("csv", "parquet", "jsonl")
+FORMATS = ("csv", "parquet", "jsonl", "gdelt", "phoenix", "plover", "ftm")
+"""`csv` and `parquet`: one row an event; `jsonl`: the contract's objects with their quotes; `gdelt`, `phoenix`: the columns
+of GDELT 1.0 and Phoenix, tab-separated, without a heading; `plover`: PLOVER JSON; `ftm`: FollowTheMoney entities."""
+
+_SLICE = 2000
 
 
-def export_events(record: Record, path: Path, form: str, of: str | None = None, known_by: date | None = None) -> int:
-    """Write all events (those of country `of` where given) and return how many.
+def export_events(
+    record: Record,
+    path: Path,
+    form: str,
+    of: str | None = None,
+    known_by: date | None = None,
+    *,
+    by_month: bool = False,
+) -> int:
+    """Write all events (those of country `of` where given) in order of time and return how many rows that made.
 
-    `csv` and `parquet` have one row an event with lists as text joined by ";", `jsonl` the objects of the contract with
-    their quotes. The file is written beside its place and moved there whole. Raises OSError where it cannot be,
-    ValueError for another form.
+    With `by_month` (Parquet only), `path` is a folder that must not hold anything yet: `year=YYYY/month=MM/events.parquet`
+    by the month in which an event may have begun, or for an undated one was first told of. All is written beside its
+    place and moved there whole; memory does not grow with the number of imported events. Raises OSError where it cannot
+    be, ValueError for another form.
     """
-    if form not in FORMATS:
-        raise ValueError(f"no export format {form!r}")
-    found = events(record, of, known_by=known_by)
+    if form not in FORMATS or (by_month and form != "parquet"):
+        raise ValueError(f"no export format {form!r}" + (" by month" if by_month else ""))
+    found = stream(record, of, known_by)
     partial = path.with_name(f".{path.name}.partial")
     try:
-        if form == "jsonl":
-            with partial.open("wb") as f:
-                for e in events_json(record, found):
-                    f.write(orjson.dumps(e) + b"\n")
+        if by_month:
+            if path.is_dir() and any(path.iterdir()):
+                raise FileExistsError(17, "the folder is not empty", str(path))
+            shutil.rmtree(partial, ignore_errors=True)
+            n = _by_month(partial, found)
+            with suppress(FileNotFoundError):
+                path.rmdir()
         else:
-            frame = pl.DataFrame([_flat(e) for e in (x.to_json() for x in found)], schema=_SCHEMA)
-            frame.write_csv(partial) if form == "csv" else frame.write_parquet(partial)
-        os.replace(partial, path)
+            n = _parquet(partial, found) if form == "parquet" else _text(record, partial, form, found)
+        partial.replace(path)
     finally:
+        if partial.is_dir():
+            shutil.rmtree(partial)
         partial.unlink(missing_ok=True)
-    return len(found)
+    return n
 
 
-_TEXT = ("id", "actors", "actor_sectors", "recipients", "recipient_sectors", "type", "mode", "contexts", "cameo", "quad",
-         "factuality", "channel", "level", "start", "end", "precision", "first_known", "origin", "mentions")  # fmt: skip
-_SCHEMA: dict[str, type[pl.DataType]] = {c: pl.String for c in _TEXT} | {
-    "reciprocal": pl.Boolean, "score": pl.Float64, "goldstein": pl.Float64, "certainty": pl.Float64,
-    "probability": pl.Float64, "voices": pl.Int64,
-}  # fmt: skip
+def _portions(found: Iterable[Event]) -> Iterator[list[Event]]:
+    events = iter(found)
+    while some := list(islice(events, _SLICE)):
+        yield some
 
 
-def _flat(e: dict[str, object]) -> dict[str, object]:
-    out = {c: e.get(c) for c in _SCHEMA}
-    for key, sectors in (("actors", "actor_sectors"), ("recipients", "recipient_sectors")):
-        parties = e[key]
-        assert isinstance(parties, list)
-        out[key], out[sectors] = (";".join(p[k] for p in parties) for k in ("code", "sector"))
-    time = e["time"] if isinstance(e["time"], dict) else {}
-    out |= {k: time.get(k) for k in ("start", "end", "precision")}
-    for key in ("contexts", "mentions"):
-        items = e[key]
-        assert isinstance(items, list)
-        out[key] = ";".join(x["id"] if isinstance(x, dict) else x for x in items)
-    return out
+def _frame(some: list[Event]) -> pl.DataFrame:
+    return pl.DataFrame([flat(e) for e in some], schema=FLAT)
+
+
+def _parquet(path: Path, found: Iterable[Event]) -> int:
+    import pyarrow.parquet as pq
+
+    n = 0
+    schema: pa.Schema = _frame([]).to_arrow().schema
+    with pq.ParquetWriter(path, schema) as out:
+        for some in _portions(found):
+            out.write_table(_frame(some).to_arrow())
+            n += len(some)
+    return n
+
+
+def _by_month(folder: Path, found: Iterable[Event]) -> int:
+    n = 0
+    folder.mkdir()
+    for month, some in groupby(found, key=_month):
+        part = folder / f"year={month.year:04}" / f"month={month.month:02}" / "events.parquet"
+        part.parent.mkdir(parents=True)
+        n += _parquet(part, some)
+    return n
+
+
+def _month(e: Event) -> date:
+    start = ((e.time.start if e.dated else e.time.end) if e.time else None) or date.min
+    return start.replace(day=1)
+
+
+def _text(record: Record, path: Path, form: str, found: Iterable[Event]) -> int:
+    n = 0
+    seen: set[str] = set()
+    with path.open("wb") as out:
+        if form == "csv":
+            out.write((",".join(FLAT) + "\n").encode())
+        for some in _portions(found):
+            n += _write(record, out, form, some, seen)
+    return n
+
+
+def _write(record: Record, out: IO[bytes], form: str, some: list[Event], seen: set[str]) -> int:
+    if form == "csv":
+        out.write(_frame(some).write_csv(include_header=False).encode())
+        return len(some)
+    if form == "jsonl":
+        out.writelines(orjson.dumps(e) + b"\n" for e in events_json(record, some))
+        return len(some)
+    mentions = mentions_of(record, some)
+    texts = texts_of(record, {m.document for m in mentions.values()})
+    cited = Cited(mentions, texts)
+    if form in ("plover", "ftm"):
+        made = [o for e in some for o in (plover(e, cited) if form == "plover" else entities(e, cited, seen))]
+        out.writelines(orjson.dumps(o) + b"\n" for o in made)
+        return len(made)
+    lines = [row for e in some for row in (gdelt if form == "gdelt" else phoenix)(e, cited)]
+    out.writelines("\t".join(map(_cell, row)).encode() + b"\n" for row in lines)
+    return len(lines)
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else " ".join(str(value).split())

@@ -65,31 +65,41 @@ def judgements(record: Record) -> list[Judgement]:
     ]
 
 
-def effects(log: Iterable[Judgement]) -> Effects:
-    """What a log amounts to, later judgements winning over earlier ones, and undone ones left out."""
+def valid(log: Iterable[Judgement]) -> list[Judgement]:
+    """The judgements of a log that are in force, oldest first: neither undone, nor an undoing."""
     undone: set[str] = set()
-    valid = []
+    out = []
     for j in reversed(list(log)):
         if j.id in undone:
             continue
         if j.action == "undo":
             undone.add(j.targets[0])
         else:
-            valid.append(j)
+            out.append(j)
+    return out[::-1]
+
+
+def effects(log: Iterable[Judgement], stand_ins: Mapping[str, str] | None = None) -> Effects:
+    """What a log amounts to, later judgements winning over earlier ones, and undone ones left out.
+
+    `stand_ins` gives for mentions that a recoding has replaced those that stand in their place.
+    """
+    now = stand_ins or {}
     verdict: dict[str, Action] = {}
     corrections: dict[str, Json] = {}
     merged: list[tuple[str, str]] = []
     apart = []
-    for j in reversed(valid):
-        for t in j.targets:
+    for j in valid(log):
+        targets = tuple(now.get(t, t) for t in j.targets)
+        for t in targets:
             if j.action in ("confirm", "reject"):
                 verdict[t] = j.action
             elif j.action == "correct":
                 corrections[t] = corrections.get(t, {}) | j.payload
         if j.action == "merge":
-            merged += [(j.targets[0], t) for t in j.targets[1:]]
+            merged += [(targets[0], t) for t in targets[1:]]
         elif j.action == "split":
-            apart.append((frozenset(j.targets), frozenset(j.payload["from"])))
+            apart.append((frozenset(targets), frozenset(now.get(t, t) for t in j.payload["from"])))
     return Effects(
         rejected=frozenset(t for t, v in verdict.items() if v == "reject"),
         confirmed=frozenset(t for t, v in verdict.items() if v == "confirm"),

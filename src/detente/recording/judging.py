@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import get_args
 
 import polars as pl
 
 from detente.knowledge import ontology
-from detente.model import Channel, Factuality, Mention, content_id
+from detente.model import Channel, Factuality, content_id
 from detente.recording import rows
-from detente.recording.blocks import block_of, parties_of
 from detente.recording.deriving import refresh
-from detente.recording.judgements import CORRECTABLE, Action, Effects, Json, Judgement, changed, effects, judgements
+from detente.recording.judgements import CORRECTABLE, Action, Json, Judgement, changed, effects, judgements
+from detente.recording.placing import load, place, touched
+from detente.recording.standing import keep_evidence, stand_ins
 from detente.recording.store import Record, RecordError
 
 
@@ -58,7 +59,10 @@ def judge(
     )  # fmt: skip
     with record.transaction():
         record.append("judgements", _frame(made))
-        _place(record, effects(before), effects([*before, made]))
+        keep_evidence(record, [*mentions, *payload.get("from", ())])
+        moved = stand_ins(record)
+        was, now = effects(before, moved), effects([*before, made], moved)
+        place(record, touched(was) | touched(now), now)
         refresh(record)
     return made
 
@@ -89,11 +93,6 @@ def _siblings(record: Record, mentions: Sequence[str]) -> list[str]:
     return [r[0] for r in found]
 
 
-def _load(record: Record, ids: Iterable[str]) -> list[Mention]:
-    found = record.rows("SELECT payload FROM mentions WHERE id IN (SELECT unnest(?::VARCHAR[]))", [sorted(ids)])
-    return [rows.mention(r[0]) for r in found]
-
-
 def _check(record: Record, mentions: Sequence[str], changes: Json) -> None:
     if not changes:
         raise RecordError("correct needs at least one field to change")
@@ -107,32 +106,7 @@ def _check(record: Record, mentions: Sequence[str], changes: Json) -> None:
     if changes.get("channel") is not None and changes["channel"] not in get_args(Channel):
         raise RecordError(f"not a channel: {changes['channel']!r} (one of {', '.join(get_args(Channel))})")
     try:
-        for m in _load(record, mentions):
+        for m in load(record, mentions):
             changed(m, changes)
     except (ValueError, TypeError, IndexError) as e:
         raise RecordError(f"cannot correct: {e}") from None
-
-
-def _place(record: Record, before: Effects, after: Effects) -> None:
-    """Move the mentions whose block a judgement changes; where they lay and where they now lie is stale."""
-    touched: set[str] = set()
-    for e in (before, after):
-        touched |= e.rejected | e.confirmed | e.corrections.keys() | e.together.keys()
-        touched |= {m for pair in e.apart for side in pair for m in side}
-    mentions = {m.id: after.corrected(m) for m in _load(record, touched)}
-    block = {id: block_of(m) for id, m in mentions.items()}
-    parties = {id: set(parties_of(m)) for id, m in mentions.items()}
-    for first in set(after.together.values()):
-        group = [id for id, f in after.together.items() if f == first and id in mentions]
-        shared, everybody = min(block[id] for id in group), set[str]().union(*(parties[id] for id in group))
-        for id in group:
-            block[id], parties[id] = shared, everybody
-    ids = sorted(block)
-    record.execute(
-        "INSERT INTO stale SELECT DISTINCT block FROM mentions WHERE id IN (SELECT unnest(?::VARCHAR[]))", [ids]
-    )
-    for id in ids:
-        record.execute("UPDATE mentions SET block = ?, parties = ? WHERE id = ?", [block[id], sorted(parties[id]), id])
-    record.execute(
-        "INSERT INTO stale SELECT DISTINCT block FROM mentions WHERE id IN (SELECT unnest(?::VARCHAR[]))", [ids]
-    )

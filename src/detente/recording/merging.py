@@ -1,8 +1,8 @@
 """From mentions to events: the mentions of one block that report one act become one event, in any order of arrival.
 
 The likeliest pairs are joined first, and two groups only where nothing in one clashes with anything in the other. What
-is planned or offered, what happened and what did not are never one event; where they seem to be about one act they are
-linked as the course of one matter.
+is planned or offered, what happened and what did not are never one event; where they seem to be stages of one matter
+they are linked (`courses`).
 """
 
 from __future__ import annotations
@@ -12,29 +12,30 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from math import prod
-from typing import Literal, get_args
+from typing import get_args
 
 import numpy as np
 
 from detente.model import Interval, Level, Time, content_id
-from detente.recording.blocks import code_of, course_of, side
+from detente.recording.blocks import code_of, side
+from detente.recording.courses import Kind, candidates
 from detente.recording.events import Event
 from detente.recording.judgements import Effects
 from detente.recording.reports import Report
 from detente.recording.resemblance import Block
 
-LinkKind = Literal["carried out", "did not happen", "contradicted"]
 MOST = 0.99  # no number of reports makes an event certain; a person's confirmation does
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Two events that are about one act: `b` says what became of `a`, or contradicts it."""
+    """Two events of one matter: `b` says what became of `a`, or contradicts it, with some probability."""
 
     block: str
     a: str
     b: str
-    kind: LinkKind
+    kind: Kind
+    probability: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,32 +99,31 @@ class _Groups:
 
 def _merge_block(name: str, reports: Sequence[Report], effects: Effects) -> tuple[list[Event], list[Link]]:
     block = Block(reports)
-    pairs = list(block.pairs())
     groups = _Groups(block, effects)
-    for i, j, _ in sorted(pairs, key=lambda p: (-p[2], reports[p[0]].id, reports[p[1]].id)):
+    for i, j, _ in sorted(block.pairs(), key=lambda p: (-p[2], reports[p[0]].id, reports[p[1]].id)):
         groups.join(i, j)
     events = {g: _event([reports[i] for i in members]) for g, members in groups}
-    links: dict[tuple[str, str], Link] = {}
-    for i, j, _ in pairs:
-        link = _link(name, reports[i], reports[j], events[groups.of(i)].id, events[groups.of(j)].id)
-        if link is not None:
-            links[link.a, link.b] = link
-    return list(events.values()), [links[k] for k in sorted(links)]
+    return list(events.values()), _links(name, block, {i: events[groups.of(i)].id for i in range(block.count)})
 
 
-def _link(block: str, x: Report, y: Report, a: str, b: str) -> Link | None:
-    order = ("open", "happened", "not")
-    (first, a), (second, b) = sorted(
-        ((course_of(x.mention.factuality), a), (course_of(y.mention.factuality), b)), key=lambda p: order.index(p[0])
-    )
-    if first == second:
-        return None
-    kinds: dict[tuple[str, str], LinkKind] = {
-        ("open", "happened"): "carried out",
-        ("open", "not"): "did not happen",
-        ("happened", "not"): "contradicted",
-    }
-    return Link(block, a, b, kinds[first, second])
+def _links(name: str, block: Block, event: dict[int, str]) -> list[Link]:
+    """The likeliest link of each kind for every event; contradictions and denials all."""
+    found: dict[tuple[str, str, Kind], float] = {}
+    for i, j, kind, probability in candidates(block):
+        key = (event[i], event[j], kind)
+        if key[0] != key[1]:
+            found[key] = max(probability, found.get(key, 0.0))
+    ranked = sorted(found, key=lambda k: (-found[k], k))
+    out: list[Link] = []
+    taken: set[tuple[str, str, Kind]] = set()
+    for a, b, kind in ranked:
+        if kind not in ("contradicted", "denied"):
+            ends = {("from", a, kind), ("to", b, kind)}
+            if ends & taken:
+                continue
+            taken |= ends
+        out.append(Link(name, a, b, kind, found[a, b, kind]))
+    return sorted(out, key=lambda x: (x.a, x.b, x.kind))
 
 
 def _event(reports: Sequence[Report]) -> Event:

@@ -6,9 +6,11 @@ the first document that reports it was.
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 import orjson
@@ -17,7 +19,7 @@ from detente import contract
 from detente.model import Document, Fact, Factuality, Gap, Mention, Type
 from detente.recording import rows
 from detente.recording.deriving import EVENT_COLUMNS, derive, event, is_fresh, refresh
-from detente.recording.events import Event
+from detente.recording.events import Event, linked
 from detente.recording.store import Record
 from detente.recording.voices import voice_of, voices
 
@@ -88,14 +90,9 @@ def events(
     was first told. With `imported` False, only what documents report. Raises RecordError.
     """
     parties = tuple(x for x in (a, b) if x is not None)
-    if known_by is None and not record.read_only:
-        refresh(record)
-    if known_by is None and is_fresh(record):
-        found = _stored(record, parties)
-    else:
-        found = [e for _, e in derive(record, parties, known_by).events]
+    found = _reported(record, parties, known_by)
     if imported:
-        found += _imported(record, parties, known_by)
+        found += (e for some in _imported(record, parties, known_by) for e in some)
 
     def wanted(e: Event) -> bool:
         end = (e.time.end if e.time else None) or date.max
@@ -112,19 +109,27 @@ def events(
     return sorted(filter(wanted, found), key=_order)
 
 
+def stream(record: Record, a: str | None = None, known_by: date | None = None) -> Iterator[Event]:
+    """Events in the same order as `events` gives them, of `a` or all, imported ones taken from the file as they come.
+
+    Raises RecordError.
+    """
+    parties = (a,) if a is not None else ()
+    imported = (e for some in _imported(record, parties, known_by) for e in some)
+    return heapq.merge(sorted(_reported(record, parties, known_by), key=_order), imported, key=_order)
+
+
 def events_json(record: Record, found: Iterable[Event]) -> Iterator[Json]:
     """Events as the contract has them, each report quoted from the stored text.
 
-    `links` names those among them that are about the same act: the plan that was carried out, the denial.
+    `links` names those that are stages of the same matter: the plan that was carried out, the offer refused, the denial.
     """
-    waiting = list(found)
-    links = _links(record, {e.id for e in waiting})
-    for start in range(0, len(waiting), _SLICE):
-        some = waiting[start : start + _SLICE]
+    waiting = iter(found)
+    while some := list(islice(waiting, _SLICE)):
         mentions = mentions_of(record, some)
-        documents = _documents(record, {m.document for m in mentions.values()})
+        documents = texts_of(record, {m.document for m in mentions.values()})
         for e in some:
-            yield e.to_json(mentions, documents) | {"links": links.get(e.id, [])}
+            yield e.to_json(mentions, documents)
 
 
 def mentions_of(record: Record, found: Iterable[Event]) -> dict[str, Mention]:
@@ -210,6 +215,15 @@ def _order(e: Event) -> tuple[date, date, str]:
     return start, (e.time.end if e.time else None) or date.max, e.id
 
 
+def _reported(record: Record, parties: tuple[str, ...], known_by: date | None) -> list[Event]:
+    if known_by is None and not record.read_only:
+        refresh(record)
+    if known_by is None and is_fresh(record):
+        return _stored(record, parties)
+    merged = derive(record, parties, known_by)
+    return linked([e for _, e in merged.events], ((x.a, x.b, x.kind, x.probability) for x in merged.links))
+
+
 def _stored(record: Record, parties: tuple[str, ...]) -> list[Event]:
     where = "".join(" AND (list_contains(e.actors, ?) OR list_contains(e.recipients, ?))" for _ in parties)
     found = record.rows(
@@ -218,46 +232,43 @@ def _stored(record: Record, parties: tuple[str, ...]) -> list[Event]:
         f" FROM events e WHERE TRUE{where}",
         [p for party in parties for p in (party, party)],
     )
-    return [event(dict(zip((*EVENT_COLUMNS, "mentions"), r, strict=True)) | {"origin": None}) for r in found]
+    events = [
+        event(dict(zip((*EVENT_COLUMNS, "mentions"), r, strict=True)) | {"origin": None, "url": None}) for r in found
+    ]
+    return linked(events, record.rows("SELECT a, b, kind, probability FROM links ORDER BY a, b, kind"))
 
 
-def _imported(record: Record, parties: tuple[str, ...], known_by: date | None) -> list[Event]:
+def _imported(record: Record, parties: tuple[str, ...], known_by: date | None) -> Iterator[list[Event]]:
     where = "".join(" AND ? IN (i.actor_code, i.recipient_code)" for _ in parties)
-    values: list[Any] = list(parties)
-    if known_by is not None:
-        where += " AND i.known <= ?"
-        values.append(known_by)
+    known = known_by or date.max
     columns = (
         "id", "actor_code", "actor_sector", "recipient_code", "recipient_sector", "type", "mode", "contexts", "cameo",
-        "score", "goldstein", "quad", "date", "known",
+        "score", "goldstein", "quad", "date", "known", "url",
     )  # fmt: skip
-    found = record.rows(
-        f"SELECT {', '.join(f'i.{c}' for c in columns)}, s.name"
-        f" FROM imports i JOIN sources s ON s.id = i.source WHERE TRUE{where}",
-        values,
+    found = record.stream(
+        f"SELECT {', '.join(f'i.{c}' for c in columns)}, s.name, coalesce(told.voices, i.voices, 1)"
+        " FROM imports i JOIN sources s ON s.id = i.source"
+        " LEFT JOIN (SELECT key, count(DISTINCT publisher) AS voices FROM import_mentions WHERE known <= ? GROUP BY key)"
+        " told ON told.key = i.key AND s.format = 'gdelt2'"
+        f" WHERE i.known <= ?{where} ORDER BY i.date, i.id",
+        [known, known, *parties],
     )
-    return [_import(dict(zip((*columns, "origin"), r, strict=True))) for r in found]
+    return ([_import(dict(zip((*columns, "origin", "voices"), r, strict=True))) for r in some] for some in found)
 
 
 def _import(row: rows.Row) -> Event:
     out = {
-        c: row[c] for c in ("id", "type", "mode", "contexts", "cameo", "score", "goldstein", "quad", "known", "origin")
-    }
+        c: row[c]
+        for c in (
+            "id", "type", "mode", "contexts", "cameo", "score", "goldstein", "quad", "known", "origin", "url", "voices",
+        )
+    }  # fmt: skip
     for name in ("actor", "recipient"):
         code = row[f"{name}_code"]
         out |= {f"{name}s": (code,) if code else (), f"{name}_sectors": (row[f"{name}_sector"],) if code else ()}
     out |= {"happened_start": row["date"], "happened_end": row["date"], "happened_precision": "day"}
     out |= {"reciprocal": False, "factuality": "actual", "certainty": 1.0, "channel": None, "level": None}
-    return event(out | {"dated": True, "voices": 1, "probability": 1.0, "mentions": ()})
-
-
-def _links(record: Record, ids: set[str]) -> dict[str, list[Json]]:
-    out: dict[str, list[Json]] = {}
-    for a, b, kind in record.rows("SELECT a, b, kind FROM links ORDER BY a, b"):
-        if a in ids and b in ids:
-            out.setdefault(a, []).append({"event": b, "kind": kind, "this": "earlier"})
-            out.setdefault(b, []).append({"event": a, "kind": kind, "this": "later"})
-    return out
+    return event(out | {"dated": True, "probability": 1.0, "mentions": ()})
 
 
 def _between(column: str, a: str | None, b: str | None, known_by: date | None) -> tuple[list[str], list[Any]]:
@@ -290,11 +301,12 @@ def _cited(
         values,
     )
     stated = [read(orjson.loads(r[0])) for r in found]
-    texts = _documents(record, {s.document for s in stated})
+    texts = texts_of(record, {s.document for s in stated})
     return [Cited(s, texts[s.document]) for s in stated]
 
 
-def _documents(record: Record, ids: Iterable[str]) -> dict[str, Document]:
+def texts_of(record: Record, ids: Iterable[str]) -> dict[str, Document]:
+    """Documents on file by id; an id that is none is left out. Raises RecordError."""
     found = record.rows(
         f"SELECT {rows.DOCUMENT_COLUMNS} FROM documents WHERE id IN (SELECT unnest(?::VARCHAR[]))", [sorted(ids)]
     )

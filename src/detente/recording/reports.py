@@ -27,13 +27,14 @@ class Report:
     told: date
     known: date
     voice: str
+    trigger: str
     words: frozenset[str]
     places: frozenset[str]
     confirmed: bool = False
 
 
 _SELECT = (
-    "SELECT m.block, m.payload, m.words, m.places, d.known,"
+    "SELECT m.block, m.payload, m.trigger, m.words, m.places, d.known,"
     " coalesce(d.written_end, d.written_start, d.published_end, d.published_start, d.known)"
     " FROM mentions m JOIN documents d ON d.id = m.document"
 )
@@ -61,7 +62,7 @@ def reports(
         values.append(known_by)
     known = voices(record, known_by)
     out = []
-    for block, payload, words, places, day, told in record.rows(
+    for block, payload, trigger, words, places, day, told in record.rows(
         f"{_SELECT} WHERE {' AND '.join(where)} ORDER BY m.block, m.id", values
     ):
         m = rows.mention(payload)
@@ -70,5 +71,5 @@ def reports(
             continue
         voice = voice_of(m.document, known)
         alike = (frozenset(words), frozenset(places))
-        out.append(Report(id, effects.corrected(m), block, told, day, voice, *alike, id in effects.confirmed))
+        out.append(Report(id, effects.corrected(m), block, told, day, voice, trigger, *alike, id in effects.confirmed))
     return out

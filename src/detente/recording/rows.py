@@ -10,8 +10,8 @@ import orjson
 import polars as pl
 
 from detente import contract
-from detente.model import Coding, Document, Interval, Mention, Precision
-from detente.recording.blocks import block_of, content_words, parties_of, place_words
+from detente.model import Coding, Document, Interval, Mention, Precision, Region, Span
+from detente.recording.blocks import block_of, content_words, parties_of, place_words, trigger_word
 
 Row = dict[str, Any]
 
@@ -30,12 +30,12 @@ def _schema(names: str, **kinds: pl.DataType) -> dict[str, pl.DataType]:
 
 
 _DOCUMENT = _schema(
-    "id text title published written source url language home origin known entered coder",
+    "id text title published written source url language home origin author regions known entered coder",
     known=_DATE,
     entered=pl.Datetime("us"),
 )
 _MENTION = _schema(
-    "id document position type factuality happened parties block words places payload",
+    "id document position type factuality happened parties block trigger words places payload",
     position=pl.Int32(),
     parties=_LIST,
     words=_LIST,
@@ -69,13 +69,18 @@ def document_frame(documents: Sequence[Document], entered: datetime, coder: str)
         published = (d.published.end or d.published.start) if d.published else None
         return (
             {"id": d.id, "text": d.text, "title": d.title, "source": d.source, "url": d.url, "language": d.language}
-            | {"home": d.home, "origin": d.origin, "entered": entered, "coder": coder}
+            | {"home": d.home, "origin": d.origin, "author": d.author, "regions": _regions(d), "coder": coder}
+            | {"entered": entered}
             | {"known": published or entered.date()}
             | interval_row("published", d.published)
             | interval_row("written", d.written)
         )
 
     return pl.DataFrame([row(d) for d in documents], schema=_DOCUMENT)
+
+
+def _regions(d: Document) -> str | None:
+    return pack([[r.span.start, r.span.end, r.page, r.box] for r in d.regions]) if d.regions else None
 
 
 def coding_frames(codings: Iterable[tuple[Document, Coding]]) -> dict[str, pl.DataFrame]:
@@ -107,6 +112,7 @@ def _mention_row(m: Mention, document: Document) -> Row:
         {"id": m.id, "document": m.document, "position": m.trigger.start, "type": m.type, "factuality": m.factuality}
         | interval_row("happened", m.time.interval if m.time else None)
         | {"parties": list(parties_of(m)), "block": block_of(m)}
+        | {"trigger": trigger_word(m, document.text)}
         | {"words": content_words(m, document.text, document.language), "places": place_words(m, document.text)}
         | {"payload": pack(contract.mention_to_json(m, None))}
     )
@@ -119,13 +125,14 @@ def mention(payload: str) -> Mention:
 
 DOCUMENT_COLUMNS = (
     "id, text, title, published_start, published_end, published_precision, written_start, written_end,"
-    " written_precision, source, url, language, home, origin"
+    " written_precision, source, url, language, home, origin, author, regions"
 )
 
 
 def document(row: tuple[Any, ...]) -> Document:
     """A document from the columns named in `DOCUMENT_COLUMNS`."""
     id, text, title, *rest = row
-    source, url, language, home, origin = rest[6:]
+    source, url, language, home, origin, author, regions = rest[6:]
     times = (interval(*rest[:3]), interval(*rest[3:6]))
-    return Document(id, text, title, *times, source, url, language, home, origin)
+    lines = tuple(Region(Span(a, b), page, tuple(box)) for a, b, page, box in orjson.loads(regions or "[]"))
+    return Document(id, text, title, *times, source, url, language, home, origin, author, lines)

@@ -1,8 +1,9 @@
 """The tables of a record, as steps: a new file takes them all, an older one the steps that it lacks.
 
-Documents, what they were found to say, judgements and imported rows are the log. `signatures`, `bands`, `copies`,
-`events`, `event_mentions`, `links` and the column `block` are derived from them and can be thrown away;
-`stale` names the blocks whose events have yet to be derived again.
+Documents, what they were found to say, judgements with the words they were passed on (`judged`) and imported rows are
+the log. `signatures`, `bands`, `copies`, `events`, `event_mentions`, `links` and the column `block` are derived from
+them and can be thrown away; `stale` names the blocks whose events have yet to be derived again, `recoding` the
+documents that a recoding under way has yet to come to.
 """
 
 from __future__ import annotations
@@ -71,7 +72,31 @@ CREATE TABLE imports (
 );
 """
 
-STEPS: tuple[str, ...] = (_LOG, _IMPORTS)
+_SECOND_EDITION = """
+ALTER TABLE documents ADD COLUMN author VARCHAR;
+ALTER TABLE documents ADD COLUMN regions VARCHAR;  -- of a paged document: [[start, end, page, [box]], ...]
+ALTER TABLE links ADD COLUMN probability DOUBLE;
+CREATE TABLE judged (mention VARCHAR NOT NULL, document VARCHAR NOT NULL, payload VARCHAR NOT NULL);
+ALTER TABLE mentions ADD COLUMN trigger VARCHAR;  -- the word that names the act, stemmed
+UPDATE mentions SET block = array_to_string(parties, ' ');
+UPDATE mentions SET trigger = lower(substr(d.text, (m.payload->>'$.trigger.start')::INTEGER + 1,
+    (m.payload->>'$.trigger.end')::INTEGER - (m.payload->>'$.trigger.start')::INTEGER))
+    FROM mentions m JOIN documents d ON d.id = m.document WHERE mentions.rowid = m.rowid;
+DELETE FROM events; DELETE FROM event_mentions; DELETE FROM links; DELETE FROM stale;
+INSERT INTO stale SELECT DISTINCT block FROM mentions;
+CREATE TABLE recoding (document VARCHAR NOT NULL);
+ALTER TABLE imports ADD COLUMN key VARCHAR;      -- the id that the data set itself gives
+ALTER TABLE imports ADD COLUMN voices INTEGER;   -- sources that the data set counts
+ALTER TABLE imports ADD COLUMN url VARCHAR;
+CREATE TABLE import_mentions (
+    source INTEGER NOT NULL, key VARCHAR NOT NULL, known DATE NOT NULL, publisher VARCHAR, url VARCHAR,
+    confidence DOUBLE  -- 0 to 1
+);
+INSERT INTO judged SELECT DISTINCT m.id, m.document, m.payload FROM judgements j, unnest(j.targets) AS t(id)
+    JOIN mentions m ON m.id = t.id;
+"""
+
+STEPS: tuple[str, ...] = (_LOG, _IMPORTS, _SECOND_EDITION)
 """`STEPS[n]` takes a record from schema version n to n + 1."""
 
 VERSION = len(STEPS)

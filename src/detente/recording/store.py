@@ -66,6 +66,9 @@ class Record:
             connection.close()
             raise
         connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET enable_progress_bar = false")  # it would be drawn among the answers
+        if not memory:
+            connection.execute("SET memory_limit = '1GB'")  # beyond it, DuckDB works on disk
         return cls(where, connection, read_only)
 
     def close(self) -> None:
@@ -87,6 +90,20 @@ class Record:
         """Run a query; all rows as tuples of Python values. Raises RecordError."""
         with self._errors():
             return self._connection.execute(sql, list(parameters)).fetchall()
+
+    def stream(self, sql: str, parameters: Sequence[Any] = (), size: int = 10_000) -> Iterator[list[tuple[Any, ...]]]:
+        """Run a query whose answer may be larger than memory; `size` rows at a time. Raises RecordError.
+
+        Other statements may run between two portions.
+        """
+        with self._errors():
+            found = self._connection.cursor().execute(sql, list(parameters))
+        while True:
+            with self._errors():
+                some = found.fetchmany(size)
+            if not some:
+                return
+            yield some
 
     def frame(self, sql: str, parameters: Sequence[Any] = ()) -> pl.DataFrame:
         """Run a query; the answer by columns. Raises RecordError."""

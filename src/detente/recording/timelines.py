@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, get_args
 
 from detente.model import Fact, Interval, PresenceStatus
-from detente.recording.queries import Cited, facts
-from detente.recording.store import Record
+from detente.recording.queries import Cited
 
 Json = dict[str, Any]
-MERGED = ("presence",)
-"""Kinds of fact of which a holder and host have one status at a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """One status from `start` to `end`: as precise as stated, None where open; `end` is the last day, inclusive."""
+    """One status from `start` to `end`: as precise as stated, None where open; `end` is the last day, inclusive.
+
+    `conflicts` are the statements that say otherwise of some of that time. Of an office, `person` holds it.
+    """
 
     fact: str
     holder: str
@@ -27,6 +27,8 @@ class Stretch:
     start: Interval | None
     end: date | None
     evidence: tuple[Cited[Fact], ...]
+    person: str | None = None
+    conflicts: tuple[Cited[Fact], ...] = ()
 
     def to_json(self) -> Json:
         """The contract's fact object, with every statement that it rests on."""
@@ -38,21 +40,10 @@ class Stretch:
             "status": self.status,
             "start": _begin(self.start),
             "end": self.end.isoformat() if self.end else None,
+            **({"person": self.person} if self.person else {}),
             "evidence": [c.to_json() for c in self.evidence],
+            "conflicts": [c.to_json() for c in self.conflicts],
         }
-
-
-def facts_json(
-    record: Record, a: str | None = None, b: str | None = None, kind: str | None = None, known_by: date | None = None
-) -> Iterator[Json]:
-    """Facts as `queries.facts` finds them, or of a kind in `MERGED` the timeline of holder `a` at host `b`.
-
-    Raises RecordError.
-    """
-    found = facts(record, a, b, kind=kind, known_by=known_by)
-    if kind not in MERGED or a is None or b is None:
-        return (x.to_json() for x in found)
-    return (x.to_json() for x in timeline(found))
 
 
 def _begin(start: Interval | None) -> str | None:
@@ -69,8 +60,14 @@ def timeline(found: Sequence[Cited[Fact]]) -> list[Stretch]:
     A status holds from its beginning until its stated end or until another begins. Of two that begin together the one
     that more documents state holds, then the one told last. A statement of the end alone ends a stretch of its status
     that is running, or stands for the time before it. One without any date is evidence for the stretch of its status
-    that reaches to the day on which it was published; it is a stretch of its own only where nothing else is known.
+    that reaches to the day on which it was published; it is a stretch of its own only where nothing else is known. Of an
+    office the status is the person who holds it. A statement that has to give way is kept as a conflict.
     """
+    out = _put_together(found)
+    return _with_conflicts(out, found)
+
+
+def _put_together(found: Sequence[Cited[Fact]]) -> list[Stretch]:
     out: list[Stretch] = []
     dated = [c for c in found if _start(c.value) is not None or _last(c.value) is not None]
     for c in sorted(dated, key=_begins):
@@ -78,7 +75,7 @@ def timeline(found: Sequence[Cited[Fact]]) -> list[Stretch]:
         running = out[-1] if out else None
         if running is None:
             out.append(_stretch(c))
-        elif running.status == c.value.status and _reaches(running, start):
+        elif _said(running) == _status(c.value) and _reaches(running, start):
             out[-1] = _joined(running, c, end)
         elif start is None or start.start is None:
             # It ran before its end, but another status was running: it can only have followed that one.
@@ -92,10 +89,38 @@ def timeline(found: Sequence[Cited[Fact]]) -> list[Stretch]:
     return _with_undated(out, [c for c in found if _start(c.value) is None and _last(c.value) is None])
 
 
+def _with_conflicts(out: list[Stretch], found: Sequence[Cited[Fact]]) -> list[Stretch]:
+    """Each stretch with the statements of another status that were left out for it, or that reach into it."""
+    used = {id(c) for s in out for c in s.evidence}
+    given_way: list[list[Cited[Fact]]] = [[] for _ in out]
+    for c in found:
+        f = c.value
+        if id(c) not in used:
+            told = c.document.published.end if c.document.published else None
+            day = (f.start.start if f.start else None) or _last(f) or told
+            k = next((k for k, s in enumerate(out) if _status(f) != _said(s) and _holds(s, day)), None)
+            if k is not None:
+                given_way[k].append(c)
+    for k, s in enumerate(out[1:], 1):
+        begins = (s.start.start if s.start else None) or date.min
+        before = out[k - 1]
+        if _said(before) != _said(s):
+            given_way[k] += [c for c in before.evidence if (_last(c.value) or date.min) > begins]
+    return [replace(s, conflicts=tuple(c)) if c else s for s, c in zip(out, given_way, strict=True)]
+
+
+def _status(f: Fact) -> tuple[str, str | None]:
+    return f.status, f.person
+
+
+def _said(s: Stretch) -> tuple[str, str | None]:
+    return s.status, s.person
+
+
 def _with_undated(out: list[Stretch], undated: Sequence[Cited[Fact]]) -> list[Stretch]:
     for c in sorted(undated, key=_begins):
         told = c.document.published.end if c.document.published else None
-        k = next((k for k, s in enumerate(out) if s.status == c.value.status and _holds(s, told)), None)
+        k = next((k for k, s in enumerate(out) if _said(s) == _status(c.value) and _holds(s, told)), None)
         if k is not None:
             out[k] = replace(out[k], evidence=(*out[k].evidence, c))
         elif not out:
@@ -126,7 +151,7 @@ def _last(f: Fact) -> date | None:
 
 def _stretch(c: Cited[Fact]) -> Stretch:
     f = c.value
-    return Stretch(f.fact, f.holder, f.host or "", f.status, _start(f), _last(f), (c,))
+    return Stretch(f.fact, f.holder, f.host or "", f.status, _start(f), _last(f), (c,), f.person)
 
 
 def _reaches(running: Stretch, start: Interval | None) -> bool:
@@ -154,7 +179,7 @@ _RANK = {status: i for i, status in enumerate(get_args(PresenceStatus))}
 
 def _weight(s: Stretch, found: Sequence[Cited[Fact]]) -> tuple[int, date, int]:
     """How many documents say so, when the last of them was known, and the higher rank."""
-    same = [c for c in found if c.value.status == s.status and c.value.start and s.start]
+    same = [c for c in found if _status(c.value) == _said(s) and c.value.start and s.start]
     same = [c for c in same if c.value.start and s.start and c.value.start.start == s.start.start]
     told = max(
         ((c.document.published.end if c.document.published else None) or date.min for c in same), default=date.min

@@ -50,17 +50,22 @@ def signature(some: set[str]) -> Signature:
     return np.asarray(out.hashvalues, dtype=np.uint32)
 
 
+def signed(text: str) -> Signature:
+    """The signature of a text."""
+    return signature(grams(text))
+
+
 def file_signatures(record: Record, documents: Iterable[Document]) -> None:
     """Sign newly filed documents and find their copies among all; blocks whose voices change become stale."""
     new = list(documents)
     cut = [grams(d.text) for d in new]
-    signed = [signature(g) for g in cut]
+    signatures = [signature(g) for g in cut]
     ids = [d.id for d in new]
     record.append(
         "signatures",
-        pl.DataFrame({"document": ids, "signature": [s.tobytes() for s in signed], "grams": [len(g) for g in cut]}),
+        pl.DataFrame({"document": ids, "signature": [s.tobytes() for s in signatures], "grams": [len(g) for g in cut]}),
     )
-    record.append("bands", _bands(ids, signed))
+    record.append("bands", _bands(ids, signatures))
     found = _copies(record, ids)
     record.append("copies", found)
     if found.height == 0:
@@ -106,8 +111,8 @@ def voice_of(document: str, known: Mapping[str, str]) -> str:
     return known.get(document, document)
 
 
-def _bands(ids: list[str], signed: list[Signature]) -> pl.DataFrame:
-    table = np.array(signed, dtype=np.uint64)[:, : BANDS * ROWS].reshape(len(ids), BANDS, ROWS)
+def _bands(ids: list[str], signatures: list[Signature]) -> pl.DataFrame:
+    table = np.array(signatures, dtype=np.uint64)[:, : BANDS * ROWS].reshape(len(ids), BANDS, ROWS)
     hashes = np.zeros((len(ids), BANDS), dtype=np.uint64)
     for r in range(ROWS):
         # FNV-like mixing; overflow wraps, as meant.

@@ -46,6 +46,14 @@ def dyad(a: str | None, b: str | None, path: Path) -> tuple[str | None, str | No
     return codes
 
 
+def pair(a: str, b: str, path: Path) -> tuple[str, str]:
+    """Codes of two countries, as `dyad` has them. Raises UsageError where they are the same, not known or not given."""
+    first, second = dyad(a, b, path)
+    if first is None or second is None:
+        raise UsageError("a dyad needs two countries")
+    return first, second
+
+
 def interval(text: str, argument: str) -> Interval:
     """A day, month, year, or FROM..TO. Raises UsageError naming the argument."""
     try:

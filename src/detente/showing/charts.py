@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from detente.measuring.network import Map
     from detente.measuring.series import Period
 
 HEIGHT = 14  # rows
@@ -67,3 +68,20 @@ def draw_series(periods: Sequence[Period], dyad: tuple[str, str]) -> None:
     console = Console()
     console.print(f"Closeness of {world.label(dyad[0])} and {world.label(dyad[1])} (● mean, ░ 90 % band)", style="bold")
     console.print(chart(periods, min(console.width, 110)))
+
+
+def draw_map(m: Map, width: int = 76, height: int = 24) -> None:
+    """Print a map: codes where the states stand, the first of two that would share a place; axes have no meaning."""
+    from rich.console import Console
+
+    console = Console()
+    console.print(f"{m.start} to {m.end}, stress {m.stress:.2f}", style="bold")
+    low, high = m.place.min(axis=0), m.place.max(axis=0)
+    reach = [max(float(h - x), 1e-9) for x, h in zip(low, high, strict=True)]
+    grid = [[" "] * width for _ in range(height)]
+    for state, (x, y) in zip(m.states, m.place, strict=True):
+        column = round((float(x) - float(low[0])) / reach[0] * (width - 3))
+        row = round((float(high[1]) - float(y)) / reach[1] * (height - 1))
+        if all(c == " " for c in grid[row][max(0, column - 1) : column + 4]):
+            grid[row][column : column + 3] = state[:3]
+    console.print("\n".join("".join(row).rstrip() for row in grid), highlight=False, markup=False)

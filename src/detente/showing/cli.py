@@ -10,7 +10,18 @@ import typer
 
 from detente import __version__
 from detente.errors import DetenteError, UsageError
-from detente.showing.commands import coding, demo, evaluate, knowledge, measure, record
+from detente.showing.commands import (
+    coding,
+    demo,
+    evaluate,
+    exchange,
+    keeping,
+    knowledge,
+    measure,
+    record,
+    relations,
+    validating,
+)
 
 app = typer.Typer(
     name="detente",
@@ -24,10 +35,12 @@ app = typer.Typer(
 
 for command in (
     demo.demo, coding.code, coding.classify, record.add, record.events, record.facts, record.gaps, record.documents,
-    measure.series, measure.shift, measure.turns, record.judge, record.export, evaluate.evaluate,
+    measure.series, measure.shift, measure.turns, measure.movers, relations.sides, relations.triad, relations.network,
+    validating.fit, validating.validate, exchange.export, keeping.judge, keeping.judgements, keeping.recode,
+    keeping.disclosed, keeping.check, keeping.watch, evaluate.evaluate,
 ):  # fmt: skip
     app.command()(command)
-app.command("import")(record.import_)
+app.command("import")(exchange.import_)
 app.add_typer(knowledge.app, name="knowledge")
 
 

@@ -7,10 +7,9 @@ same figures whatever else goes on. `training/train.py` makes it and says what i
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,6 @@ from numpy.typing import NDArray
 from detente.coding.learned.encoding import MARKS, Spans, encode
 
 FOLDER = Path(__file__).parent / "model"
-_BATCH = 16
 
 Floats = NDArray[np.float32]
 
@@ -69,45 +67,24 @@ class Network:
         self._temperature = float(settings["temperature"])
 
     def answers(self, questions: Sequence[Question]) -> list[list[Answer]]:
-        """The answers to each question, in order; of a question those for its pairs, in order."""
-        rows = [encode(q.text, q.parties, self._tokenize, self._marks, self._ends) for q in questions]
-        # Texts of like length together. Eight-bit arithmetic scales with what is read at once, so the last digits of a
-        # figure depend on the other questions of the same call: always ask a document's together.
-        width = [_padded(len(ids)) for ids, _ in rows]
-        order = sorted((i for i, q in enumerate(questions) if q.pairs), key=lambda i: (width[i], i))
-        out: list[list[Answer]] = [[] for _ in questions]
-        for w, group in groupby(order, key=lambda i: width[i]):
-            members = list(group)
-            for start in range(0, len(members), _BATCH):
-                chunk = members[start : start + _BATCH]
-                found = self._run([rows[i] for i in chunk], [questions[i].pairs for i in chunk], w)
-                for i, answer in found:
-                    out[chunk[i]].append(answer)
-        return out
+        """The answers to each question, in order; of a question those for its pairs, in order.
 
-    def _run(
-        self, rows: list[tuple[list[int], list[list[int]]]], pairs: list[Sequence[tuple[int, int]]], width: int
-    ) -> Iterator[tuple[int, Answer]]:
-        ids = np.zeros((len(rows), width), np.int64)
-        mask = np.zeros((len(rows), width), np.int64)
-        of = np.array([i for i, asked in enumerate(pairs) for _ in asked], np.int64)
-        sides = np.zeros((2, len(of), width), np.float32)
-        n = 0
-        for i, ((pieces, at), asked) in enumerate(zip(rows, pairs, strict=True)):
-            ids[i, : len(pieces)] = pieces
-            mask[i, : len(pieces)] = 1
-            for pair in asked:
-                for side, party in enumerate(pair):
-                    sides[side, n, at[party]] = 1 / len(at[party])
-                n += 1
-        given = {"input_ids": ids, "attention_mask": mask, "of": of, "a": sides[0], "b": sides[1]}
+        Each text is read alone: eight-bit arithmetic scales with what is read at once, and what stands beside a text must
+        not change what is said of it. On a CPU reading several at once would save nothing.
+        """
+        return [self._answer(q) if q.pairs else [] for q in questions]
+
+    def _answer(self, question: Question) -> list[Answer]:
+        pieces, at = encode(question.text, question.parties, self._tokenize, self._marks, self._ends)
+        ids = np.array([pieces], np.int64)
+        sides = np.zeros((2, len(question.pairs), len(pieces)), np.float32)
+        for n, pair in enumerate(question.pairs):
+            for side, party in enumerate(pair):
+                sides[side, n, at[party]] = 1 / len(at[party])
+        of = np.zeros(len(question.pairs), np.int64)
+        given = {"input_ids": ids, "attention_mask": np.ones_like(ids), "of": of, "a": sides[0], "b": sides[1]}
         types, factualities = self._session.run(None, given)
-        for i, t, f in zip(of, _softmax(types / self._temperature), _softmax(factualities), strict=True):
-            yield int(i), Answer(t, f)
-
-
-def _padded(n: int) -> int:
-    return -(-n // 8) * 8
+        return list(map(Answer, _softmax(types / self._temperature), _softmax(factualities)))
 
 
 def _softmax(x: Floats) -> Floats:

@@ -6,7 +6,7 @@ The tables lie beside this file and name their sources.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import cast, get_args
@@ -110,9 +110,17 @@ def by_label(text: str) -> Act | None:
     return _table()[1].get(_key(text))
 
 
-def of_type(type: Type) -> Act:
-    """The act that stands for a PLOVER type when nothing more is known: its most general CAMEO code."""
-    return act(_scores()[type, None].cameo)
+def of_type(type: Type, mode: str | None = None) -> Act:
+    """The act that stands for a PLOVER type, or a mode of it, when nothing more is known: its most general CAMEO code.
+
+    A mode that the type does not have is passed over.
+    """
+    general = act(_scores()[type, None].cameo)
+    if mode is None or (type, mode) not in _scores():
+        return general
+    same = [a for a in _table()[0].values() if (a.type, a.mode) == (type, mode)]
+    closest = min(same, key=lambda a: (len(a.cameo), a.cameo), default=general)
+    return replace(closest, mode=mode, score=score(type, mode))
 
 
 def score(type: Type, mode: str | None = None) -> float:

@@ -20,6 +20,10 @@ _WORDS = re.compile(r"[^\W_]+")
 _DATED = re.compile(r"\s*\[([\d-]*)\.\.([\d-]*)\]$")
 
 
+# Letters with a stroke or joined, which Unicode does not take apart.
+_UNDIVIDED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
+
+
 @lru_cache(maxsize=65536)
 def key(text: str) -> tuple[str, ...]:
     """The form under which a name is looked up, whatever its spelling.
@@ -30,7 +34,7 @@ def key(text: str) -> tuple[str, ...]:
     """
     text = text.translate(_APOSTROPHES).lower()
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        text = "".join(c for c in unicodedata.normalize("NFKD", text.translate(_UNDIVIDED)) if not unicodedata.combining(c))
     return tuple(_WORDS.findall(_POSSESSIVE.sub("", text).replace(".", "")))
 
 

@@ -6,15 +6,17 @@ as a record. The truth is the mean of the simulated closeness over each period, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+import polars as pl
 
 from detente.measuring.closeness import averaging, gather, posterior
 from detente.measuring.evidence import grid
-from detente.measuring.observations import Floats, Observations
+from detente.measuring.observations import Bools, Floats, Observations, day_date, day_number
+from detente.measuring.turns import turns
 from detente.measuring.weights import Hyper, Weights, default
+from detente.model import Interval
 
 WORLDS = ("model", "heavy tails", "copies", "steps")
 """The model itself; noise with 3 degrees of freedom; each event told again by up to 9 copies in its week; a course that
@@ -70,7 +72,12 @@ def simulate(
     edges = grid(0, _DAYS, 0, [d + k * _WINDOW for d in at for k in (-1, 0, 1)])
     evidence = gather(obs, edges, _uncompressed(weights, value))
     whole = posterior(evidence, hyper)
-    told, low, high, half_low, half_high, real = [], [], [], [], [], []
+    told: list[Floats] = []
+    real: list[Floats] = []
+    low: list[Floats] = []
+    high: list[Floats] = []
+    half_low: list[Floats] = []
+    half_high: list[Floats] = []
     for day in at:
         found = whole.contrast(averaging(edges, day, day + _WINDOW) - averaging(edges, day - _WINDOW, day))
         told.append(found.closer())
@@ -88,7 +95,7 @@ def simulate(
     return Simulated(world, len(r), covered(low, high), covered(half_low, half_high), brier, tuple(table))
 
 
-def reliability(said: Floats, were: Floats | np.ndarray, bins: int = 10) -> list[Reliability]:
+def reliability(said: Floats, were: Bools, bins: int = 10) -> list[Reliability]:
     """A reliability table of probabilities against outcomes (Murphy 1973), empty bins left out."""
     number = np.minimum((said * bins).astype(int), bins - 1)
     out = []
@@ -96,7 +103,9 @@ def reliability(said: Floats, were: Floats | np.ndarray, bins: int = 10) -> list
         inside = number == k
         if inside.any():
             out.append(
-                Reliability(k / bins, (k + 1) / bins, int(inside.sum()), float(said[inside].mean()), float(were[inside].mean()))
+                Reliability(
+                    k / bins, (k + 1) / bins, int(inside.sum()), float(said[inside].mean()), float(were[inside].mean())
+                )
             )
     return out
 
@@ -111,13 +120,8 @@ def _closeness(rng: np.random.Generator, scale: Floats, hyper: Hyper, world: str
         when = rng.integers(_DAYS // 4, _DAYS * 3 // 4, n)
         steps = np.zeros((_DAYS, n))
         steps[when, np.arange(n)] = size
-    r = np.exp(-1 / hyper.episode_days)
-    episode = np.empty((_DAYS, n))
-    episode[0] = rng.normal(size=n) * np.sqrt(scale * hyper.episode)
-    shocks = rng.normal(size=(_DAYS, n)) * np.sqrt(scale * hyper.episode * (1 - r * r))
-    for t in range(1, _DAYS):
-        episode[t] = r * episode[t - 1] + shocks[t]
-    return start + np.cumsum(steps, axis=0) + episode
+    course: Floats = start + np.cumsum(steps, axis=0) + _episodes(rng, scale, hyper, _DAYS)
+    return course
 
 
 def _events(
@@ -135,12 +139,71 @@ def _events(
         times = np.minimum(rng.geometric(0.7, len(dyad)), 10)
         dyad, day, value = (np.repeat(x, times) for x in (dyad, day, value))
     days = day.astype("datetime64[D]")
-    columns: dict[str, Sequence[object]] = {"id": [str(i) for i in range(len(day))], "start": days, "score": value}  # type: ignore[dict-item]
-    return Observations.of([(f"A{i}", f"B{i}") for i in range(n)], columns | {"dyad": dyad, "type": ["CONSULT"] * len(day)}), value
+    frame = pl.DataFrame(
+        {"id": [str(i) for i in range(len(day))], "start": days, "score": value, "dyad": dyad, "type": "CONSULT"}
+    )
+    return Observations.of([(f"A{i}", f"B{i}") for i in range(n)], frame), value
 
 
 def _uncompressed(weights: Weights, value: Floats) -> Weights:
     # Simulated values are on the compressed scale already: so soft that compression does nothing.
-    from dataclasses import replace
-
     return replace(weights, softness=float(np.abs(value).max()) * 1000.0)
+
+
+@dataclass(frozen=True, slots=True)
+class SimulatedTurns:
+    """Turning points told of simulated dyads over ten years, with episodes and with or without one step of `size` (in units of
+    a dyad's scale): how many dyads, steps found (told within `within_days` of the step), those of them within the 90 %
+    interval told, and turning points told that are none."""
+
+    events: int
+    size: float
+    dyads: int
+    found: int
+    inside: int
+    false: int
+
+
+def simulate_turns(
+    events: int,
+    size: float,
+    dyads: int = 16,
+    seed: int = 2018,
+    *,
+    hyper: Hyper | None = None,
+    weights: Weights | None = None,
+) -> SimulatedTurns:
+    """Simulate `dyads` dyads with `events` events each and tell their turning points. The same seed gives the same answer."""
+    weights = weights or default()
+    hyper = hyper or weights.parameters
+    rng = np.random.default_rng(seed)
+    days, near = 3650, weights.turns.within_days
+    found = inside = false = 0
+    for _ in range(dyads):
+        scale = np.clip(1 / rng.gamma(hyper.scale_freedom / 2, 2 / hyper.scale_freedom, 1), 0.5, 15.0)
+        course = _episodes(rng, scale, hyper, days)[:, 0]
+        step = int(rng.integers(days // 4, days * 3 // 4))
+        course[step:] += size * np.sqrt(scale[0]) * rng.choice([-1.0, 1.0])
+        day = np.sort(rng.integers(0, days, events))
+        value = course[day] + rng.normal(size=events) * np.sqrt(scale[0] * hyper.noise)
+        ids = [str(i) for i in range(events)]
+        obs = Observations.of(
+            [("A", "B")],
+            pl.DataFrame({"id": ids, "start": day.astype("datetime64[D]"), "score": value, "type": "CONSULT"}),
+        )
+        told = turns(obs, hyper=hyper, weights=_uncompressed(weights, value))
+        hits = [t for t in told if size and abs(day_number(t.date) - step) <= near]
+        found += bool(hits)
+        inside += any(t.interval.overlaps(Interval.day(day_date(step))) for t in hits)
+        false += len(told) - bool(hits)
+    return SimulatedTurns(events, size, dyads, found, inside, false)
+
+
+def _episodes(rng: np.random.Generator, scale: Floats, hyper: Hyper, days: int) -> Floats:
+    r = np.exp(-1 / hyper.episode_days)
+    out = np.empty((days, len(scale)))
+    out[0] = rng.normal(size=len(scale)) * np.sqrt(scale * hyper.episode)
+    shocks = rng.normal(size=(days, len(scale))) * np.sqrt(scale * hyper.episode * (1 - r * r))
+    for t in range(1, days):
+        out[t] = r * out[t - 1] + shocks[t]
+    return out

@@ -1,4 +1,4 @@
-"""Commands that fill a record and list what is on it."""
+"""Commands that fill a record with documents and list what is on it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from detente.errors import DetenteError, UsageError
+from detente.errors import UsageError
 from detente.showing.assistance import Assist, AssistCache, Model, ModelEndpoint, assistance, report
 from detente.showing.commands.coding import Columns, Home, Language, Published, Reading, Workers, defaults
 from detente.showing.commands.dictionaries import Actors, Agents, Ontology, own
@@ -18,6 +18,7 @@ from detente.showing.progress import following
 
 if TYPE_CHECKING:
     from detente.model import Document
+    from detente.recording.filing import Item
     from detente.recording.store import Record
 
 RecordPath = Annotated[Path, typer.Argument(help="the record: one DuckDB file")]
@@ -45,33 +46,25 @@ def add(
     model_endpoint: ModelEndpoint = None,
     model: Model = None,
     assist_cache: AssistCache = None,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="name each document as soon as it is stored")
+    ] = False,
 ) -> None:
     """Read, code and file documents. Those already on record are left as they are."""
     from detente.coding.assistant.tally import Tally
     from detente.coding.parallel import code_all
     from detente.reading.sources import read
-    from detente.recording.filing import file, unfiled
     from detente.showing import arguments
 
     given = own(actors, agents, ontology)
     reading = Reading(read(sources, defaults(published, home, language, columns)))
-    counts = {"added": 0, "already": 0, "failed": 0}
     helped, tally = assistance(assist, model_endpoint, model, assist_cache), Tally()
+
+    def coder(new: Iterator[Document]) -> Iterator[Item]:
+        return code_all(new, workers=workers, own=given, assistance=helped, tally=tally)
+
     with arguments.record(record, write=True, create=True) as opened:
-
-        def new() -> Iterator[Document]:
-            for document in reading:
-                standing = unfiled(opened, document)
-                if standing is None:
-                    yield document
-                else:
-                    counts[standing.status] += 1
-                    _name(standing.document, standing.reason)
-
-        coded = code_all(new(), workers=workers, own=given, assistance=helped, tally=tally)
-        for filed in following(file(opened, coded), "adding"):
-            counts[filed.status] += 1
-            _name(filed.document, filed.reason)
+        counts = file_all(opened, reading, coder, verbose)
     report(tally)
     failed = counts["failed"] + reading.failed
     sys.stdout.write(f"{counts['added']} added, {counts['already']} already on record, {failed} skipped\n")
@@ -79,27 +72,35 @@ def add(
         raise typer.Exit(1)
 
 
+def file_all(
+    opened: Record, reading: Reading, coder: Callable[[Iterator[Document]], Iterator[Item]], verbose: bool
+) -> dict[str, int]:
+    """Code and file what is not on record yet; how many were added, already there, failed."""
+    from detente.recording.filing import file, unfiled
+
+    counts = {"added": 0, "already": 0, "failed": 0}
+
+    def new() -> Iterator[Document]:
+        for document in reading:
+            standing = unfiled(opened, document)
+            if standing is None:
+                yield document
+            else:
+                counts[standing.status] += 1
+                _name(standing.document, standing.reason)
+
+    for filed in following(file(opened, coder(new())), "adding"):
+        counts[filed.status] += 1
+        _name(filed.document, filed.reason)
+        if verbose and filed.status == "added":
+            sys.stdout.write(f"added {filed.document}\n")
+            sys.stdout.flush()
+    return counts
+
+
 def _name(document: str, reason: str | None) -> None:
     if reason:
         sys.stderr.write(f"detente: {document}: {reason}\n")
-
-
-def import_(
-    record: RecordPath,
-    file: Annotated[Path, typer.Argument(help="the data set")],
-    format: Annotated[str, typer.Option("--format", help="table: date, actor, event, recipient")] = "table",
-) -> None:
-    """Import an existing event data set."""
-    from detente.recording.importing import import_table
-    from detente.showing import arguments
-
-    if format != "table":
-        raise UsageError(f"--format: no importer for {format!r} (there is: table)")
-    with arguments.record(record, write=True, create=True) as opened:
-        done = import_table(opened, file)
-    for problem in done.problems:
-        sys.stderr.write(f"detente: {problem}\n")
-    sys.stdout.write(f"{done.imported} imported, {done.already} already on record, {done.skipped} skipped\n")
 
 
 def _listing(
@@ -175,10 +176,10 @@ def facts(
     format: FormatOption = None,
 ) -> None:
     """List states of affairs: embassies, relations, offices; of presence between two states, the merged timeline."""
-    from detente.recording import timelines
+    from detente.recording import states
 
     def ask(opened: Record, x: str | None, y: str | None, known: Any) -> Iterator[dict[str, Any]]:
-        return timelines.facts_json(opened, x, y, kind, known)
+        return states.facts_json(opened, x, y, kind, known)
 
     columns = ("fact", "holder", "host", "status", "person", "start", "end", "source", "published", "text")
     rows(_listing(record, a, b, known_by, ask), chosen(format), columns)
@@ -218,55 +219,3 @@ def documents(
 
     columns = ("id", "published", "written", "source", "title", "language", "mentions", "voice")
     rows(_listing(record, a, b, known_by, ask), chosen(format), columns)
-
-
-def judge(
-    record: RecordPath,
-    action: Annotated[str, typer.Argument(help="confirm, reject, correct, merge, split or undo")],
-    targets: Annotated[list[str], typer.Argument(help="ids of events or mentions; for undo, of a judgement")],
-    author: Annotated[str, typer.Option(help="who judges")],
-    reason: Annotated[str | None, typer.Option(help="why")] = None,
-    set: Annotated[list[str] | None, typer.Option("--set", help="for correct: FIELD=VALUE, as often as needed")] = None,
-) -> None:
-    """Confirm, reject or correct what the coder noted; a judgement always wins and can be undone."""
-    import json
-
-    from detente.recording.judging import judge as file_judgement
-    from detente.showing import arguments
-
-    changes: dict[str, Any] = {}
-    for item in set or ():
-        field, _, value = item.partition("=")
-        try:
-            changes[field] = json.loads(value)
-        except json.JSONDecodeError:
-            changes[field] = value
-    with arguments.record(record, write=True) as opened:
-        made = file_judgement(opened, action, targets, author=author, reason=reason, changes=changes or None)  # type: ignore[arg-type]
-    sys.stdout.write(f"{made.id}\n")
-
-
-def export(
-    record: RecordPath,
-    file: Annotated[Path, typer.Argument(help="where to write")],
-    format: Annotated[
-        str | None, typer.Option("--format", help="csv, parquet or jsonl; else by the file's ending")
-    ] = None,
-    a: Annotated[str | None, typer.Option("--of", help="only events of this country")] = None,
-    known_by: KnownBy = None,
-) -> None:
-    """Write all events to a file, one row an event."""
-    from detente.recording.exporting import FORMATS, export_events
-    from detente.showing import arguments
-
-    form = format or file.suffix.lstrip(".").lower()
-    if form not in FORMATS:
-        raise UsageError(f"--format: {form!r} is none of {', '.join(FORMATS)}")
-    with arguments.record(record) as opened:
-        try:
-            n = export_events(
-                opened, file, form, arguments.country(a) if a else None, arguments.day(known_by, "--known-by")
-            )
-        except OSError as e:
-            raise DetenteError(f"{file}: {e.strerror}") from None
-    sys.stdout.write(f"{n} events written to {file}\n")
