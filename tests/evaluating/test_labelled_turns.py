@@ -7,7 +7,7 @@ import pytest
 
 from detente.evaluating.gold import GoldError
 from detente.evaluating.shifts import evaluate
-from detente.recording.importing import import_table
+from detente.recording.importing import import_file
 from detente.recording.store import Record
 
 
@@ -53,7 +53,7 @@ def test_right_wrong_and_placebo(tmp_path: Path) -> None:
 def test_a_record_will_do_for_the_events(tmp_path: Path) -> None:
     table = events(tmp_path)
     with Record.open(tmp_path / "r.duckdb") as record:
-        import_table(record, table)
+        import_file(record, table)
     found = evaluate(tmp_path / "r.duckdb", cases(tmp_path, "GRC TUR 1999-07-01 +1"))
     assert found.figures["right"] == "1/1"
 

@@ -38,7 +38,7 @@ def _on_record(code: str, path: Path) -> bool:
         return bool(events(opened, code))
 
 
-def dyad(a: str | None, b: str | None, path: Path) -> tuple[str | None, str | None]:
+def dyad(a: str | None, b: str | None, path: Path | None = None) -> tuple[str | None, str | None]:
     """Codes of one or two countries, as `country` has them. Raises UsageError where they are the same or not known."""
     codes = (country(a, path) if a else None, country(b, path) if b else None)
     if codes[0] is not None and codes[0] == codes[1]:
@@ -94,3 +94,27 @@ def record(path: Path, write: bool = False, create: bool = False) -> Record:
     from detente.recording.store import Record
 
     return Record.open(path, create=create, read_only=not write)
+
+
+def periods(
+    in_: str | None, at: str | None = None, window: int = 182, before: str | None = None, after: str | None = None
+) -> tuple[Interval, Interval]:
+    """The two periods that the options name. Raises UsageError where they name none, or more than one pair."""
+    from detente.measuring import shift as measure
+
+    if [bool(in_), bool(at), bool(before or after)].count(True) != 1:
+        raise UsageError("say when: --in PERIOD, --at DATE, or --before FROM..TO --after FROM..TO")
+    if in_:
+        found = measure.within(interval(in_, "--in"))
+    elif at:
+        middle = day(at, "--at", last=False)
+        if middle is None:
+            raise UsageError(f"--at: no date: {at!r}")
+        found = measure.around(middle, window)
+    elif not (before and after):
+        raise UsageError("--before and --after go together")
+    else:
+        found = interval(before, "--before"), interval(after, "--after")
+    if any(p.start is None or p.end is None for p in found):
+        raise UsageError("a period needs a start and an end")
+    return found

@@ -11,17 +11,20 @@ import typer
 from detente import __version__
 from detente.errors import DetenteError, UsageError
 from detente.showing.commands import (
+    brief,
     coding,
     demo,
     evaluate,
     exchange,
     keeping,
     knowledge,
+    mcp,
     measure,
     record,
     relations,
+    serve,
     validating,
-)
+)  # fmt: skip
 
 app = typer.Typer(
     name="detente",
@@ -37,7 +40,7 @@ for command in (
     demo.demo, coding.code, coding.classify, record.add, record.events, record.facts, record.gaps, record.documents,
     measure.series, measure.shift, measure.turns, measure.movers, relations.sides, relations.triad, relations.network,
     validating.fit, validating.validate, exchange.export, keeping.judge, keeping.judgements, keeping.recode,
-    keeping.disclosed, keeping.check, keeping.watch, evaluate.evaluate,
+    keeping.disclosed, keeping.check, keeping.watch, evaluate.evaluate, brief.brief, serve.serve, mcp.mcp,
 ):  # fmt: skip
     app.command()(command)
 app.command("import")(exchange.import_)

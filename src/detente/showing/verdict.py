@@ -1,4 +1,4 @@
-"""The verdict in words, and the evidence under it, for a terminal."""
+"""The verdict in words; for a terminal, with the evidence under it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from detente.knowledge import world
-from detente.model import Interval
+from detente.showing.words import Words, words
 
 if TYPE_CHECKING:
     from detente.measuring.direction import Conduct
@@ -21,36 +21,26 @@ LIKELY = 0.8  # "probably moved closer"
 SHOWN = 8  # events shown under a verdict
 
 
-def period(i: Interval) -> str:
-    """A period as one says it: "in 2018", "in March 2018", "between 1 May and 31 August 2018"."""
-    assert i.start is not None and i.end is not None
-    if i.precision == "year":
-        return f"in {i.start:%Y}"
-    if i.precision == "month":
-        return f"in {i.start:%B %Y}"
-    if i.precision == "day" and i.start == i.end:
-        return f"on {i.start.day} {i.start:%B %Y}"
-    return f"between {i.start.day} {i.start:%B %Y} and {i.end.day} {i.end:%B %Y}"
-
-
-def verdict(s: Shift) -> str:
-    """One sentence: who, when, which way, how sure; or that there is not enough on record."""
-    a, b = (world.label(code) for code in s.dyad)
-    names = f"{a[:1].upper()}{a[1:]} and {b}"
-    when = period(s.after)
+def verdict(s: Shift, say: Words | None = None) -> str:
+    """One sentence: who, when, which way, how sure; or that there is not enough on record. English without `say`."""
+    say = say or words("en")
+    a, b = s.dyad
+    names = {"A": say.state(a, start=True), "b": say.state(b), "when": say.period(s.after)}
+    p = say.chance(s.closer)
     if not s.enough:
-        return f"{names} {when}: not enough on record to say whether they moved closer (probability {s.closer:.2f})."
-    if s.closer >= SURE:
-        said = f"moved closer {when} (probability {s.closer:.2f})"
-    elif s.closer >= LIKELY:
-        said = f"probably moved closer {when} (probability {s.closer:.2f})"
-    elif s.closer <= 1 - SURE:
-        said = f"moved apart {when} (probability {1 - s.closer:.2f})"
-    elif s.closer <= 1 - LIKELY:
-        said = f"probably moved apart {when} (probability {1 - s.closer:.2f})"
-    else:
-        said = f"did not clearly move closer or apart {when} (probability of closer {s.closer:.2f})"
-    return f"{names} {said}: change {s.change:+.2f}, 90 % interval {s.interval[0]:+.2f} to {s.interval[1]:+.2f}."
+        return say("verdict.little", **names, p=p)
+    way, sure = ("closer", s.closer) if s.closer >= LIKELY else ("apart", 1 - s.closer)
+    if sure < LIKELY:
+        return say("verdict.unclear with", said=say("verdict.unclear", **names), p=p)
+    said = say(f"verdict.{way}" if sure >= SURE else f"verdict.likely {way}", **names)
+    return say("verdict.with", said=said, p=say.chance(sure))
+
+
+def change(s: Shift, say: Words | None = None) -> str:
+    """By how much, with its interval."""
+    say = say or words("en")
+    change, low, high = (say.number(x, sign=True) for x in (s.change, *s.interval))
+    return say("verdict.change", change=change, low=low, high=high)
 
 
 def draw_shift(record: Record, s: Shift, history: Sequence[Known] = (), others: Sequence[Beside] = ()) -> None:
@@ -66,6 +56,8 @@ def draw_shift(record: Record, s: Shift, history: Sequence[Known] = (), others: 
     console = Console()
     colour = "green" if s.closer >= LIKELY else "red" if s.closer <= 1 - LIKELY else "yellow"
     console.print(Text(verdict(s), style=f"bold {colour}"))
+    if s.enough:
+        console.print(Text(change(s)))
     console.print(Text(f"{s.words} Known by {s.known_by or 'any date'}.", style="dim"))
     for known in history[:-1]:
         said = f"{known.closer:.2f}" if known.enough else "not enough on record"

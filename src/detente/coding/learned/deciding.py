@@ -182,9 +182,10 @@ def _made(cast: Cast, n: int, reading: Reading, pair: tuple[str, str], type_: Ty
 
 
 def _factuality(probabilities: Floats, found: Status) -> tuple[Factuality, float]:
-    """The model's word on whether it happened; how sure the text is of it stays the parse's."""
-    k = int(probabilities.argmax())
-    return FACTUALITIES[k], found.certainty
+    """Whether it happened: the model's word, unless the parse shows a demand, a plan, a denial; how sure: the parse's."""
+    if found.factuality != "actual":
+        return found.factuality, found.certainty
+    return FACTUALITIES[int(probabilities.argmax())], found.certainty
 
 
 def _named(cast: Cast, n: int, type_: Type, a: Actor, b: Actor) -> tuple[Word, Naming]:

@@ -21,7 +21,9 @@ _DATED = re.compile(r"\s*\[([\d-]*)\.\.([\d-]*)\]$")
 
 
 # Letters with a stroke or joined, which Unicode does not take apart.
-_UNDIVIDED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
+_UNDIVIDED = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"}
+)
 
 
 @lru_cache(maxsize=65536)
@@ -34,7 +36,9 @@ def key(text: str) -> tuple[str, ...]:
     """
     text = text.translate(_APOSTROPHES).lower()
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text.translate(_UNDIVIDED)) if not unicodedata.combining(c))
+        text = "".join(
+            c for c in unicodedata.normalize("NFKD", text.translate(_UNDIVIDED)) if not unicodedata.combining(c)
+        )
     return tuple(_WORDS.findall(_POSSESSIVE.sub("", text).replace(".", "")))
 
 

@@ -12,7 +12,6 @@ from detente.showing.output import Format, chosen, one, rows
 
 if TYPE_CHECKING:
     from detente.measuring.weights import Hyper
-    from detente.model import Interval
 
 RecordPath = Annotated[Path, typer.Argument(help="the record: one DuckDB file")]
 Country = Annotated[str, typer.Argument(help="country: a name or an ISO alpha-3 code")]
@@ -30,31 +29,6 @@ Other = Annotated[
     list[Path] | None, typer.Option("--beside", help="votes, alliances, embassies or sanctions: a file to show beside")
 ]
 Include = Annotated[list[Path] | None, typer.Option("--include", help="such a file, to count in the measure")]
-
-
-def periods(
-    in_: str | None, at: str | None, window: int, before: str | None, after: str | None
-) -> tuple[Interval, Interval]:
-    """The two periods that the options name. Raises UsageError where they name none, or more than one pair."""
-    from detente.measuring import shift as measure
-    from detente.showing import arguments
-
-    if [in_ is not None, at is not None, before is not None or after is not None].count(True) != 1:
-        raise UsageError("say when: --in PERIOD, --at DATE, or --before FROM..TO --after FROM..TO")
-    if in_ is not None:
-        found = measure.within(arguments.interval(in_, "--in"))
-    elif at is not None:
-        middle = arguments.day(at, "--at", last=False)
-        if middle is None:
-            raise UsageError(f"--at: no date: {at!r}")
-        found = measure.around(middle, window)
-    elif before is None or after is None:
-        raise UsageError("--before and --after go together")
-    else:
-        found = arguments.interval(before, "--before"), arguments.interval(after, "--after")
-    if any(p.start is None or p.end is None for p in found):
-        raise UsageError("a period needs a start and an end")
-    return found
 
 
 def own_parameters(path: Path | None) -> Hyper | None:
@@ -96,7 +70,7 @@ def shift(
     from detente.showing.verdict import draw_shift
 
     pair = arguments.pair(a, b, record)
-    when = periods(in_, at, window, before, after)
+    when = arguments.periods(in_, at, window, before, after)
     known = arguments.day(known_by, "--known-by")
     hyper = own_parameters(parameters)
     counted = tuple(elsewhere.read(p, pair) for p in include or [])
@@ -193,7 +167,7 @@ def movers(
     from detente.showing.answers import mover_json
     from detente.showing.verdict import mover_line
 
-    when = periods(in_, at, window, before, after)
+    when = arguments.periods(in_, at, window, before, after)
     known = arguments.day(known_by, "--known-by")
     hyper = own_parameters(parameters)
     with arguments.record(record) as opened:

@@ -17,7 +17,6 @@ from detente.showing.commands.measure import (
     KnownBy,
     RecordPath,
     Window,
-    periods,
 )
 from detente.showing.output import Format, chosen, one, rows
 
@@ -42,7 +41,7 @@ def sides(
     from detente.showing.verdict import draw_sides
 
     pair = arguments.pair(a, b, record)
-    when = periods(in_, at, window, before, after)
+    when = arguments.periods(in_, at, window, before, after)
     with arguments.record(record) as opened:
         obs = observations(opened, *pair, arguments.day(known_by, "--known-by"))
         found = direction(obs, *when)
@@ -75,7 +74,7 @@ def triad(
     from detente.showing.verdict import draw_triad
 
     pair, first, second = (arguments.pair(x, y, record) for x, y in ((a, b), (a, c), (b, c)))
-    when = periods(in_, at, window, before, after)
+    when = arguments.periods(in_, at, window, before, after)
     known = arguments.day(known_by, "--known-by")
     with arguments.record(record) as opened:
         one_, two, three = (observations(opened, *p, known) for p in (pair, first, second))

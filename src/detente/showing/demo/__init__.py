@@ -52,7 +52,7 @@ def show(record: Record, path: Path, console: Console | None = None) -> None:
     from detente.recording import queries
     from detente.showing.charts import chart
     from detente.showing.tables import event_line
-    from detente.showing.verdict import verdict
+    from detente.showing.verdict import change, verdict
 
     console = console or Console()
     before, year = within(Interval.parse("2018"))
@@ -60,7 +60,10 @@ def show(record: Record, path: Path, console: Console | None = None) -> None:
     now, then = shift(known, before, year), shift(known, before, year, THEN)
 
     console.print(
-        Panel(Text(verdict(now), style="bold green" if now.closer > 0.5 else "bold red"), title="The verdict")
+        Panel(
+            Text(f"{verdict(now)} {change(now)}", style="bold green" if now.closer > 0.5 else "bold red"),
+            title="The verdict",
+        )
     )
     console.print("Closeness over time (● mean, · where nothing is on record, ░ 90 % band)", style="bold")
     console.print(chart(series(known, "quarter"), min(console.width, 100)))
