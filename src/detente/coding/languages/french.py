@@ -100,10 +100,11 @@ def _hyphen(doc: Doc, i: int) -> bool:
 def unbroken(doc: Doc) -> Doc:
     """No sentence begins in the middle of one: only after a mark that ends one may the parser begin another."""
     before = ""
+    begun = doc.to_array("SENT_START").tolist()
     for t in doc:
         if t.is_space:
             continue
-        if before and before[-1] not in _ENDS and t.is_sent_start is not True:
+        if before and before[-1] not in _ENDS and begun[t.i] != 1:
             t.is_sent_start = False
         before = t.text
     return doc
@@ -318,12 +319,17 @@ def _fold(t: Tree) -> None:
 def _preposition(t: Tree, k: int, more: list[int]) -> tuple[str, list[int]]:
     """The longest known preposition that begins at or before word `k`, and the words of it."""
     known = listed().prepositions
-    form = [CONTRACTED.get(x, x) for x in t.form]
+    low = max(t.first[k], k - 3)
+    form = {i: CONTRACTED.get(t.form[i], t.form[i]) for i in range(low, min(k + 4, t.n))}
     single = form[k]
     best: tuple[str, list[int]] = (single, [])
     for first in range(max(t.first[k], k - 3), k + 1):
         for last in range(max(k, first + 1), min(first + 4, t.n)):
-            for parts in (t.form[first : last + 1], form[first : last + 1], [*t.form[first:last], form[last]]):
+            for parts in (
+                t.form[first : last + 1],
+                [form[i] for i in range(first, last + 1)],
+                [*t.form[first:last], form[last]],
+            ):
                 phrase = " ".join(parts)
                 if phrase in known and len(phrase) > len(best[0]):
                     best = (phrase, [x for x in range(first, last + 1) if x != k and x in more])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from detente.coding.languages.french_tree import NOUNS, Tree, listed
 
+_SUBJECTS = ("il", "elle", "ils", "elles", "on")
+
 
 def mend_verbs(t: Tree) -> None:
     """Participles with an auxiliary are verbs; "il" is somebody unless the verb is impersonal."""
@@ -50,6 +52,25 @@ def mend_clauses(t: Tree) -> None:
         t.head[v], t.dep[v] = (v, "ROOT") if over == h else (over, label)
         t.head[h], t.dep[h] = v, t.dep[s]
         t.head[s], t.dep[s], t.head[cc] = h, "conj", s
+    kids = t.index()
+    for i in range(t.n):  # "ont signé un traité, et il se dit prêt": the treaty says nothing
+        n, v = t.head[i], t.head[t.head[i]]
+        if (
+            t.form[i] not in _SUBJECTS
+            or t.dep[i] != "conj"
+            or not t.dep[n].startswith("nsubj")
+            or not t.verbal(v)
+            or v < i
+        ):
+            continue
+        up = t.head[v]
+        t.hang(i, v, "nsubj")
+        if up != v and t.verbal(up) and up < n:
+            t.hang(n, up, "obj")
+            t.dep[v] = "conj"
+            for c in kids[i]:
+                if t.dep[c] == "cc":
+                    t.hang(c, v, "cc")
     kids = t.index()
     for i in range(t.n):  # "si Kinshasa accepte": the mark on the subject
         n = t.head[i]

@@ -50,8 +50,10 @@ class Tree:
         self.dep = [t.dep_ for t in doc]
         self.head = [t.head.i for t in doc]
         self.morph = [t.morph.to_dict() for t in doc]
-        self.first = [t.sent.start for t in doc] if doc.has_annotation("SENT_START") else [0] * len(doc)
-        self.end = [t.sent.end for t in doc] if doc.has_annotation("SENT_START") else [len(doc)] * len(doc)
+        self.first, self.end = [0] * self.n, [self.n] * self.n
+        for sentence in doc.sents if doc.has_annotation("SENT_START") else ():
+            for i in range(sentence.start, sentence.end):
+                self.first[i], self.end[i] = sentence.start, sentence.end
         self.lower = list(self.form)
         self.tag = [""] * self.n
         self.modal: dict[int, str] = {}

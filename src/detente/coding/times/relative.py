@@ -186,7 +186,7 @@ def deictic(n: Narrative, m: Match, tense: Tense) -> Interval | None:
 def partof(n: Narrative, m: Match, tense: Tense) -> Interval | None:
     """The end of last year, early this year, later that month, in the course of next year."""
     unit, word = n.g.unit(m["partof_u"]), m["partof_w"] or m["partof_cp"]
-    told = n.looks_back or (n.named is not None and not tense.forward)
+    told = (n.looks_back or n.named is not None) and not (tense.forward and not tense.from_then)
     kind = (n.g.which_in(word) if word else None) or ("same" if told else "this")
     base = n.base if kind in ("last", "this", "next") else n.reached(kind)
     if unit not in ("week", "month", "year", "decade"):
