@@ -48,7 +48,7 @@ def main() -> None:
     for path in map(Path, sys.argv[1:]):
         for name, missing in (("lexicon", "model"), ("model", "lexicon"), ("both", "")):
             with without(missing):
-                found = evaluate([path], code).to_json()
+                found = evaluate([path], code).figures
             kept = ("macro_f1", "accuracy", "precision", "recall", "f1", "factuality", "share")
             out.setdefault(path.name, {})[name] = {k: found[k] for k in kept if k in found}
     print(json.dumps(out, indent=1))
