@@ -49,9 +49,8 @@ class Attributes:
             self._known.update(zip(keys, map(tuple, doc.to_array(list(_OUT)).tolist()), strict=True))
             return doc
         doc.from_array(list(_OUT), cast(Any, np.array([self._known[k] for k in keys], dtype=np.uint64)))
-        for t in doc:
-            if t.is_space:
-                t.dep = self._space
+        for i in np.flatnonzero(doc.to_array("IS_SPACE")):
+            doc[int(i)].dep = self._space
         return doc
 
     def _keys(self, doc: Doc) -> list[tuple[int, ...]]:

@@ -19,7 +19,9 @@ def _phrases(language: str, key: str) -> re.Pattern[str]:
     source = "|".join(f"(?:{p})" for p in d[key])
     for name, words in lists.items():
         source = source.replace(name, f"(?:{'|'.join(map(re.escape, words))})".replace("'", "['’]"))
-    return re.compile(source.replace(" ", r"\s").replace(r"\\s", r"\s"), re.IGNORECASE)
+    return re.compile(
+        re.sub(r"(?<!\\)[A-Z]", lambda m: m[0].lower(), source).replace(" ", r"\s").replace(r"\\s", r"\s")
+    )
 
 
 def gaps(cast: Cast, sentence: int, document: str) -> list[Gap]:
@@ -27,11 +29,11 @@ def gaps(cast: Cast, sentence: int, document: str) -> list[Gap]:
     words, d = cast.words, lexicon(cast.language, "gaps")
     whole = words.sentence_span(sentence)
     found: list[Gap] = []
-    for m in _phrases(cast.language, "withheld").finditer(words.text, whole.start, whole.end):
+    for m in _phrases(cast.language, "withheld").finditer(words.lowered, whole.start, whole.end):
         found.append(Gap(document, "withheld", Span(m.start(), m.end())))
-    for m in _phrases(cast.language, "silent_phrases").finditer(words.text, whole.start, whole.end):
+    for m in _phrases(cast.language, "silent_phrases").finditer(words.lowered, whole.start, whole.end):
         found.append(Gap(document, "no comment", Span(m.start(), m.end()), _silent(cast, sentence, m.start())))
-    for m in _phrases(cast.language, "open_phrases").finditer(words.text, whole.start, whole.end):
+    for m in _phrases(cast.language, "open_phrases").finditer(words.lowered, whole.start, whole.end):
         found.append(_open(words, m, whole, d, document))
     first, last = words.sentences[sentence]
     for w in words.words[first:last]:

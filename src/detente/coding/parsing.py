@@ -114,7 +114,9 @@ def parse(documents: Iterable[tuple[Document, str]]) -> Iterator[tuple[Document,
     def inputs() -> Iterator[tuple[Doc, tuple[Document, list[Block]]]]:
         for document, _ in itertools.chain([first], pairs):
             layout = blocks(document.text, document.title, language)
-            doc = nlp.make_doc(masked(document.text, layout))
+            text = masked(document.text, layout)
+            doc = nlp.make_doc(text)
+            doc.user_data["text"] = text
             doc.user_data["blocks"] = [b.span.start for b in layout if b.kind in ("body", "heading")]
             yield doc, (document, layout)
 

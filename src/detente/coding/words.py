@@ -59,6 +59,9 @@ class Words:
     def __init__(self, text: str, words: list[Word], sentences: list[tuple[int, int]]) -> None:
         self.text = text
         self.words = words
+        # What is searched for phrases: lower case, of the same length (a few letters become two in lower case).
+        low = text.lower()
+        self.lowered = low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
         self.sentences = sentences  # [first, last) word indices
         self._starts = [w.start for w in words]
         for w in words:

@@ -23,7 +23,7 @@ class Parse:
 
     def __init__(self, doc: Doc) -> None:
         strings = doc.vocab.strings
-        rows = doc.to_array(["LOWER", "LEMMA", "POS", "TAG", "DEP", "HEAD", "SENT_START", "LENGTH"])
+        rows = doc.to_array(["LOWER", "LEMMA", "POS", "TAG", "DEP", "HEAD", "SENT_START", "LENGTH", "IDX"])
         columns = [c.tolist() for c in rows.T]
         seen: dict[int, str] = {}
 
@@ -32,14 +32,14 @@ class Parse:
                 seen[key] = strings[key] if key else ""
             return [seen[k] for k in column]
 
-        self.text = doc.text
+        self.text = doc.user_data.get("text") or doc.text
         self.language: str = doc.lang_
         self.n = len(doc)
         self.lower, self.lemma, self.pos, self.tag, self.dep = (words(c) for c in columns[:5])
         self.lower = doc.user_data.get("lower") or self.lower  # a language's own names for its closed words
         # Relative heads are signed numbers stored without sign.
         self.head = [i + (h - (1 << 64) if h >> 63 else h) for i, h in enumerate(columns[5])]
-        self.start = [t.idx for t in doc]
+        self.start = columns[8]
         self.end = [s + n for s, n in zip(self.start, columns[7], strict=True)]
         self.kids: list[list[int]] = [[] for _ in range(self.n)]
         self.first = [0] * self.n

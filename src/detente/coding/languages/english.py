@@ -36,7 +36,7 @@ def view(doc: Doc) -> Words:
             w.role = "amod"
         if w.role == "amod" and w.lower.endswith("ing") and w.tag in ("JJ", "VBG"):
             _restore_gerund(words, w)
-    return Words(doc.text, words, sentences)
+    return Words(doc.user_data.get("text") or doc.text, words, sentences)
 
 
 def _join_hyphens(words: list[Word]) -> None:

@@ -406,7 +406,7 @@ def view(doc: Doc) -> Words:
         ):
             w.passive = True
     _definite(words, doc)
-    return Words(doc.text, words, sentences)
+    return Words(doc.user_data.get("text") or doc.text, words, sentences)
 
 
 def _definite(words: list[Any], doc: Doc) -> None:

@@ -28,6 +28,7 @@ LANGUAGES = frozenset({"en"})  # what the model has been trained on
 ADD = 0.45  # an act that only the model finds needs this probability
 DROP = 0.95  # and this one for there being none removes what the lexicon found
 RETYPE = 0.80
+SURE = 0.79  # where the lexicon is so sure of all acts of a sentence's two parties, the model is not asked
 BESIDE = 0.60  # an act of two parties of whom the lexicon already reports another needs this one
 MUTUAL = frozenset(
     {"AGREE", "COOPERATE", "SUPPORT", "RETREAT", "REJECT"}
@@ -47,12 +48,12 @@ def decided(cast: Cast, found: list[list[Draft]]) -> list[list[Draft]]:
     """The acts of each sentence of a text, given what the lexicon found in each."""
     if cast.language not in LANGUAGES:
         return found
-    readings = _read(cast)
+    readings = _read(cast, found)
     return [_decide(cast, n, drafts, readings[n]) if n in readings else drafts for n, drafts in enumerate(found)]
 
 
-def _read(cast: Cast) -> dict[int, Reading]:
-    """Ask the model about every two states that a sentence names."""
+def _read(cast: Cast, drafts: list[list[Draft]]) -> dict[int, Reading]:
+    """Ask the model about every two states that a sentence names, unless the lexicon is sure what the two do."""
     questions: list[Question] = []
     asked: list[tuple[int, list[tuple[str, str]]]] = []
     parties: dict[int, dict[str, tuple[Actor, ...]]] = {}
@@ -62,7 +63,7 @@ def _read(cast: Cast) -> dict[int, Reading]:
         whole = cast.words.sentence_span(n)
         text = whole.of(cast.words.text)
         here = {c: actors for c, actors in stands(cast, n).items() if _within(actors, whole.start, len(text))}
-        if len(here) < 2:
+        if len(here) < 2 or (len(here) == 2 and _plain(drafts[n], set(here))):
             continue
         parties[n] = here
         codes, two = list(here), pairs(here)
@@ -74,6 +75,12 @@ def _read(cast: Cast) -> dict[int, Reading]:
         n: _reading(parties[n], [(a, b, x) for (a, b), x in zip(two, found, strict=True)])
         for (n, two), found in zip(asked, answers, strict=True)
     }
+
+
+def _plain(drafts: list[Draft], parties: set[str]) -> bool:
+    """Whether the syntax puts all acts that the lexicon finds in a sentence between its two parties."""
+    between = [d for d in drafts if any({a, b} == parties for a, b in _pairs(d))]
+    return bool(between) and len(between) == len(drafts) and all(_lexicon_chance(d) > SURE for d in drafts)
 
 
 def _within(actors: tuple[Actor, ...], offset: int, length: int) -> list[tuple[int, int]]:
@@ -123,9 +130,12 @@ def _decide(cast: Cast, n: int, drafts: list[Draft], reading: Reading) -> list[D
     return sorted(kept, key=lambda d: d.status.event.i)
 
 
+def _lexicon_chance(d: Draft) -> float:
+    return min(0.98, d.parties.sure * (0.75 + 0.05 * min(4.0, d.predicate.specificity)))
+
+
 def _blend(d: Draft, own: float, none: float) -> float:
-    lexicon = min(0.98, d.parties.sure * (0.75 + 0.05 * min(4.0, d.predicate.specificity)))
-    return min(0.98, 0.5 * lexicon + 0.5 * max(own, (1 - none) * 0.5))
+    return min(0.98, 0.5 * _lexicon_chance(d) + 0.5 * max(own, (1 - none) * 0.5))
 
 
 def _missed(cast: Cast, n: int, kept: list[Draft], reading: Reading) -> Iterator[Draft]:
