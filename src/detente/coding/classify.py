@@ -21,7 +21,7 @@ from detente.knowledge import ontology
 from detente.model import Pair, Span, Type
 
 LANGUAGE = "en"
-LEXICON_WEIGHT = 0.2  # chosen on the training sentences that are held out (training/train.py); docs/accuracy.md
+LEXICON_WEIGHT = 0.2  # small: it decides between types that the model holds for nearly as likely; docs/accuracy.md
 _BATCH = 64
 
 Named = dict[Type, tuple[float, str | None]]  # how well the lexicon's best act of a type fits, and its mode
